@@ -44,10 +44,6 @@ class Certainty(StrEnum):
         return self in (Certainty.CERTAIN, Certainty.PROBABLE)
 
 
-# From the surest to the least sure: a repair made of several is as sure as the least sure of them.
-_BY_DOUBT = tuple(Certainty)
-
-
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """One possible reading and its score (natural logarithm; only differences within one repair mean anything)."""
@@ -65,6 +61,7 @@ class Evidence:
         reason: One plain sentence for readers.
         intended: The bytes that the text had, where the damage is one of bytes.
         read: The bytes that the raw text stands for, as far as they are known.
+
     """
 
     rule: str
@@ -117,6 +114,7 @@ def apply(text: str, repairs: Iterable[Repair]) -> str:
 
     Raises:
         ValueError: A repair overlaps the one before it, or its ``before`` is not what stands in ``text``.
+
     """
     pieces: list[str] = []
     position = 0
@@ -137,6 +135,7 @@ def revert(repaired: str, repairs: Iterable[Repair]) -> str:
 
     Raises:
         ValueError: A repair's ``after`` is not what stands in ``repaired``.
+
     """
     pieces: list[str] = []
     position = shift = 0

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from jiaokan.damage import annotation, slip, width
+from jiaokan.damage.annotation import AnnotationEvidence
+from jiaokan.damage.slip import SlipEvidence
+from jiaokan.damage.width import WidthEvidence
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Survey:
-    """The evidence of a whole document (picklable; the same object serves every paragraph)."""
+    """The evidence of a whole document, one field a kind of damage (picklable; one object serves every paragraph)."""
 
-    length: int = 0
+    annotation: AnnotationEvidence = field(default_factory=AnnotationEvidence)
+    slip: SlipEvidence = field(default_factory=SlipEvidence)
+    width: WidthEvidence = field(default_factory=WidthEvidence)
 
 
 def survey(text: str) -> Survey:
     """Return the evidence that the whole of ``text`` (raw) gives. Time grows linearly with the text."""
-    return Survey(length=len(text))
+    return Survey(annotation=annotation.gather(text), slip=slip.gather(text), width=width.gather(text))

@@ -1,0 +1,134 @@
+"""Compose two passes of repairs into one, so that several kinds of damage can lie on top of each other.
+
+The first pass takes the raw text to a middle text, the second the middle text to the result. Their composition takes the
+raw text to the result and names spans of the raw text only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from jiaokan.repair import Candidate, Certainty, OffsetMap, Repair, applied_only
+
+# From the surest to the least sure: a repair made of several is as sure as the least sure of them.
+_BY_DOUBT = tuple(Certainty)
+
+
+def compose(raw: str, first: Sequence[Repair], second: Sequence[Repair]) -> list[Repair]:
+    """Return the pass from ``raw`` to what ``second`` makes of ``apply(raw, first)``.
+
+    Applied repairs of the two passes that overlap become one. Repairs that are not applied keep their span (they may
+    enclose applied ones, as furniture encloses the annotations in it).
+    """
+    offsets = OffsetMap(first)
+    passive = [repair for repair in first if not repair.applied]
+    passive += [_on_raw(repair, raw, offsets) for repair in second if not repair.applied]
+    active = [_merge(raw, group) for group in _groups(applied_only(first), applied_only(second))]
+    return sorted(active + passive, key=lambda repair: (repair.start, -repair.end))
+
+
+@dataclass(slots=True)
+class _Group:
+    """Overlapping repairs of both passes: their span in the middle text, and the raw offset of its start."""
+
+    start: int
+    end: int
+    raw_start: int
+    first: list[Repair]
+    second: list[Repair]
+
+
+def _groups(first: Sequence[Repair], second: Sequence[Repair]) -> Iterable[_Group]:
+    shift = 0
+    spans: list[tuple[int, int, int, Repair]] = []
+    for repair in first:
+        start = repair.start + shift
+        spans.append((start, start + len(repair.after), 0, repair))
+        shift += len(repair.after) - len(repair.before)
+    spans.extend((repair.start, repair.end, 1, repair) for repair in second)
+    spans.sort(key=lambda span: span[:3])
+    shift = 0
+    group: _Group | None = None
+    for start, end, rank, repair in spans:
+        if group is None or not _overlap(group, start, end):
+            if group is not None:
+                yield group
+            group = _Group(start, end, start - shift, [], [])
+        group.end = max(group.end, end)
+        if rank == 0:
+            group.first.append(repair)
+            shift += len(repair.after) - len(repair.before)
+        else:
+            group.second.append(repair)
+    if group is not None:
+        yield group
+
+
+def _overlap(group: _Group, start: int, end: int) -> bool:
+    # Spans that only touch stay apart; an empty span belongs to a group when it lies strictly inside.
+    if start == group.start and (end == start or group.end == group.start):
+        return start == end and group.start == group.end and not group.first
+    return start < group.end
+
+
+def _merge(raw: str, group: _Group) -> Repair:
+    if not group.second:
+        return group.first[0]
+    middle_length = group.end - group.start
+    growth = sum(len(repair.after) - len(repair.before) for repair in group.first)
+    raw_end = group.raw_start + middle_length - growth
+    before = raw[group.raw_start : raw_end]
+    middle = _carried_out(before, group.first, group.raw_start) if group.first else before
+    after = _carried_out(middle, group.second, group.start)
+    members = group.first + group.second
+    leading = members[0]
+    certainty = max((member.certainty for member in members), key=_BY_DOUBT.index)
+    reasons = tuple(dict.fromkeys(member.evidence.reason for member in members))
+    return Repair(
+        group.raw_start,
+        raw_end,
+        before,
+        after,
+        leading.kind,
+        certainty,
+        applied=True,
+        evidence=replace(leading.evidence, reason=" ".join(reasons)),
+        candidates=_candidates(before, group),
+    )
+
+
+def _candidates(before: str, group: _Group) -> tuple[Candidate, ...]:
+    """Return the candidates of the group's one first repair, carried through the second pass where it fits them."""
+    if not group.first:
+        return group.second[0].candidates if len(group.second) == 1 else ()
+    if len(group.first) > 1:
+        return ()
+    (only,) = group.first
+    found: list[Candidate] = []
+    for candidate in only.candidates:
+        changed = replace(only, after=candidate.text)
+        if len(candidate.text) != len(only.after):
+            continue
+        middle = _carried_out(before, [changed], group.raw_start)
+        if all(
+            middle[repair.start - group.start : repair.end - group.start] == repair.before for repair in group.second
+        ):
+            found.append(Candidate(_carried_out(middle, group.second, group.start), candidate.score))
+    return tuple(found)
+
+
+def _carried_out(text: str, repairs: Sequence[Repair], origin: int) -> str:
+    pieces: list[str] = []
+    position = origin
+    for repair in repairs:
+        pieces.append(text[position - origin : repair.start - origin])
+        pieces.append(repair.after)
+        position = repair.end
+    pieces.append(text[position - origin :])
+    return "".join(pieces)
+
+
+def _on_raw(repair: Repair, raw: str, offsets: OffsetMap) -> Repair:
+    start, end = offsets.to_raw(repair.start), offsets.to_raw(repair.end)
+    return replace(repair, start=start, end=max(start, end), before=raw[start : max(start, end)])

@@ -1,0 +1,132 @@
+"""Folded widths: 標志,沒有 is 標志，沒有.
+
+A machine replaced the full-width ，：；！？（） by their half-width forms, in the whole document. 。、“”《》 have no half-width
+form and survive, so a document with Chinese punctuation, many half-width marks tight between hanzi and no full-width
+ones was folded. Authors who type half-width marks put spaces behind them, or use both; their text is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from jiaokan.characters import CHINESE_PUNCTUATION, HANZI, is_chinese, is_chinese_punctuation, is_hanzi
+from jiaokan.repair import Certainty, Evidence, Kind, Repair
+
+if TYPE_CHECKING:
+    from jiaokan.survey import Survey
+
+FULL_WIDTH = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", "(": "（", ")": "）"}
+
+_MARKS = re.compile("[,:;!?()]")
+_TIGHT = re.compile(f"[{HANZI}][,:;!?](?=[{HANZI}“《「『])")
+# What an author's own half-width style looks like: a space, or a full stop, behind a hanzi.
+_LOOSE = re.compile(f"[{HANZI}](?:[,:;!?] |\\.(?:[{HANZI} ]|$))", re.MULTILINE)
+_FULL = re.compile("[，：；！？（）]")
+_UNFOLDABLE = re.compile("[。、“”《》「」『』]")
+
+# How many more half-width marks than witnesses against folding there must be.
+_MARGIN = 20
+# From so many tight half-width marks on, the habit is plain; below, a repair is only suggested.
+_PLAIN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class WidthEvidence:
+    """The habit of a document: its half-width marks between hanzi, and whether its widths were folded.
+
+    Attributes:
+        folded: Whether the full-width marks of the document were folded.
+        plain: Whether there are enough of them to be sure.
+
+    """
+
+    folded: bool = False
+    plain: bool = False
+
+
+def gather(text: str) -> WidthEvidence:
+    """Return whether the widths of the document ``text`` (raw) were folded."""
+    tight = _count(_TIGHT, text)
+    if not tight or not _UNFOLDABLE.search(text):
+        return WidthEvidence()
+    against = _count(_FULL, text) + _count(_LOOSE, text)
+    return WidthEvidence(folded=against * _MARGIN <= tight, plain=tight >= _PLAIN)
+
+
+def _count(pattern: re.Pattern[str], text: str) -> int:
+    return sum(1 for _ in pattern.finditer(text))
+
+
+def find(text: str, evidence: Survey) -> list[Repair]:
+    """Return the half-width marks of one paragraph that are Chinese punctuation, in a document whose widths were folded."""
+    if not evidence.width.folded:
+        return []
+    brackets = _brackets(text)
+    certainty = Certainty.PROBABLE if evidence.width.plain else Certainty.SUGGESTED
+    repairs: list[Repair] = []
+    for match in _MARKS.finditer(text):
+        position, mark = match.start(), match[0]
+        if position in brackets if mark in "()" else _is_chinese_mark(text, position):
+            reason = f"“{mark}” stands in Chinese text, and this document's full-width marks were folded."
+            proof = Evidence("width.folded", reason)
+            repairs.append(Repair.of(text, position, position + 1, FULL_WIDTH[mark], Kind.WIDTH, certainty, proof))
+    return repairs
+
+
+def _is_chinese_mark(text: str, position: int) -> bool:
+    """Return whether the mark at ``position`` is Chinese punctuation by its neighbours."""
+    left, right = _neighbours(text, position)
+    if right.isspace() and position + 1 < len(text.rstrip()):
+        return False  # A space behind the mark is the author's own half-width style, and folding leaves none.
+    if is_chinese(left) or (left == ")" and _is_chinese_or_edge(right)):
+        return True
+    # Behind a number, a Latin word or a sign: only before a hanzi, so not in 11:55, 3,000 or English.
+    return bool(left) and not left.isspace() and _is_opening(right)
+
+
+def _is_chinese_or_edge(character: str) -> bool:
+    return not character or is_chinese(character)
+
+
+def _is_opening(character: str) -> bool:
+    return is_hanzi(character) or character in tuple("“‘《「『")
+
+
+def _neighbours(text: str, position: int) -> tuple[str, str]:
+    """Return the characters beside ``position``, looking past other foldable marks (as in ”?! and )、)."""
+    left = position - 1
+    while left >= 0 and text[left] in ",:;!?(":
+        left -= 1
+    right = position + 1
+    while right < len(text) and text[right] in ",:;!?()":
+        right += 1
+    return text[left] if left >= 0 else "", text[right] if right < len(text) else ""
+
+
+def _brackets(text: str) -> set[int]:
+    """Return the positions of the pairs of parentheses that are Chinese: by what they hold or by what surrounds them."""
+    found: set[int] = set()
+    stack: list[int] = []
+    for match in re.finditer("[()]", text):
+        position = match.start()
+        if match[0] == "(":
+            stack.append(position)
+        elif stack:
+            start = stack.pop()
+            if _is_chinese_pair(text, start, position):
+                found.update((start, position))
+    return found
+
+
+def _is_chinese_pair(text: str, start: int, end: int) -> bool:
+    first, last = text[start + 1], text[end - 1]
+    if is_hanzi(first) or is_hanzi(last) or is_chinese_punctuation(first):
+        return True
+    before = text[start - 1] if start else ""
+    after = text[end + 1] if end + 1 < len(text) else ""
+    return is_chinese(before) and (not after or is_chinese(after) or after in FULL_WIDTH)
+
+
+__all__ = ["CHINESE_PUNCTUATION", "FULL_WIDTH", "WidthEvidence", "find", "gather"]
