@@ -206,7 +206,7 @@ class LanguageModel(ContextModel):
     @classmethod
     def load(cls, path: Path | None = None) -> LanguageModel:
         """Return the model of the file ``path``, by default the one that comes with the program; read once."""
-        return _loaded(path or jiaokan_resources.path(FILE_NAME))
+        return _loaded(path or _packaged())
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _loaded, (self._file,)
@@ -254,6 +254,11 @@ class LanguageModel(ContextModel):
 
     def _trigrams_of(self, context: int) -> int:
         return int(self._trigram_base[context // OFFSET_BLOCK]) + int(self._trigram_offset[context])
+
+
+@cache
+def _packaged() -> Path:
+    return jiaokan_resources.path(FILE_NAME)
 
 
 @cache

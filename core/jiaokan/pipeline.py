@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from jiaokan.composition import compose
-from jiaokan.damage import annotation, mojibake, slip, width
-from jiaokan.outline import Heading
+from jiaokan.damage import annotation, furniture, invisible, markup, mojibake, slip, width
+from jiaokan.outline import Heading, OutlineBuilder
 from jiaokan.paragraphs import paragraphs
-from jiaokan.repair import Repair, apply
+from jiaokan.repair import Kind, Repair, apply
 from jiaokan.survey import Survey, survey
 
-# The order undoes the damage from the outside in: what happened to the text last is undone first.
+# What happened to a text last is undone first. A new kind of damage is a new module and a line here.
 _PASSES: tuple[Callable[[str, Survey], list[Repair]], ...] = (
     mojibake.find,
     slip.find,
     annotation.find,
+    markup.find,
     width.find,
+    invisible.find,
+    furniture.find,
 )
 
 
@@ -25,7 +28,8 @@ def repair_paragraph(text: str, evidence: Survey) -> tuple[Repair, ...]:
     """Return the repairs of one paragraph (without its line end), in order, offsets relative to the paragraph.
 
     Pure and picklable: the result depends on the two arguments alone, so it can be computed in any process, in any
-    order. Repairs never touch line ends: raw and repaired text have the same paragraphs.
+    order. Repairs never touch line ends: raw and repaired text have the same paragraphs. Applied repairs do not overlap;
+    one that is not applied may enclose others.
     """
     repairs: list[Repair] = []
     current = text
@@ -35,6 +39,12 @@ def repair_paragraph(text: str, evidence: Survey) -> tuple[Repair, ...]:
             repairs = compose(text, repairs, found)
             current = apply(text, repairs)
     return tuple(repairs)
+
+
+def is_furniture(text: str, repairs: Sequence[Repair]) -> bool:
+    """Return whether all of a paragraph (raw) but its white space is marked as furniture."""
+    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    return any(repair.kind is Kind.FURNITURE and repair.start <= start and end <= repair.end for repair in repairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +61,17 @@ class Repaired:
 def repair_text(raw: str) -> Repaired:
     """Survey ``raw``, repair every paragraph of it and build the outline."""
     evidence = survey(raw)
-    repairs = tuple(_all_repairs(raw, evidence))
-    return Repaired(raw, evidence, repairs, apply(raw, repairs), ())
+    builder = OutlineBuilder()
+    repairs = tuple(_all_repairs(raw, evidence, builder))
+    return Repaired(raw, evidence, repairs, apply(raw, repairs), tuple(builder.headings()))
 
 
-def _all_repairs(raw: str, evidence: Survey) -> Iterator[Repair]:
-    for start, text in paragraphs(raw):
-        for repair in repair_paragraph(text, evidence):
+def _all_repairs(raw: str, evidence: Survey, builder: OutlineBuilder) -> Iterator[Repair]:
+    growth = 0
+    for index, (start, text) in enumerate(paragraphs(raw)):
+        repairs = repair_paragraph(text, evidence)
+        repaired = apply(text, repairs)
+        builder.add(index, start, start + growth, repaired, repairs, furniture=is_furniture(text, repairs))
+        growth += len(repaired) - len(text)
+        for repair in repairs:
             yield repair.shifted(start)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from jiaokan.damage import annotation, slip, width
+from jiaokan.damage import annotation, furniture, invisible, markup, slip, width
 from jiaokan.damage.annotation import AnnotationEvidence
+from jiaokan.damage.furniture import FurnitureEvidence
+from jiaokan.damage.invisible import InvisibleEvidence
+from jiaokan.damage.markup import MarkupEvidence
 from jiaokan.damage.slip import SlipEvidence
 from jiaokan.damage.width import WidthEvidence
 
@@ -15,10 +18,20 @@ class Survey:
     """The evidence of a whole document, one field a kind of damage (picklable; one object serves every paragraph)."""
 
     annotation: AnnotationEvidence = field(default_factory=AnnotationEvidence)
+    furniture: FurnitureEvidence = field(default_factory=FurnitureEvidence)
+    invisible: InvisibleEvidence = field(default_factory=InvisibleEvidence)
+    markup: MarkupEvidence = field(default_factory=MarkupEvidence)
     slip: SlipEvidence = field(default_factory=SlipEvidence)
     width: WidthEvidence = field(default_factory=WidthEvidence)
 
 
 def survey(text: str) -> Survey:
     """Return the evidence that the whole of ``text`` (raw) gives. Time grows linearly with the text."""
-    return Survey(annotation=annotation.gather(text), slip=slip.gather(text), width=width.gather(text))
+    return Survey(
+        annotation=annotation.gather(text),
+        furniture=furniture.gather(text),
+        invisible=invisible.gather(text),
+        markup=markup.gather(text),
+        slip=slip.gather(text),
+        width=width.gather(text),
+    )

@@ -92,7 +92,8 @@ def find(text: str, evidence: Survey) -> list[Repair]:
 
 
 def _removal(text: str, match: re.Match[str]) -> Repair:
-    reason = f"“{match['reading']}” is the reading of {match['character']}: this document prints it at every {match['character']}."
+    character, reading = match["character"], match["reading"]
+    reason = f"“{reading}” is the reading of {character}: this document prints it at every {character}."
     evidence = Evidence("annotation.habit", reason)
     start, end = match.end("character"), match.end()
     return Repair.of(text, start, end, "", Kind.ANNOTATION, Certainty.CERTAIN, evidence)

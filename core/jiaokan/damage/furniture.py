@@ -14,9 +14,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from jiaokan.characters import HANZI
 from jiaokan.repair import Certainty, Evidence, Kind, Repair
+
+if TYPE_CHECKING:
+    from jiaokan.survey import Survey
 
 # Folds the characters of the phrases below to simplified script. No table for texts: it holds what the phrases need.
 _FOLD = str.maketrans(
@@ -39,7 +43,7 @@ _LINES = (
     # who is responsible, and the rights
     rf"(?:责任编辑|责编|网络编辑|值班编辑|实习编辑)[:：][{HANZI}·、,，/A-Za-z0-9_]{{2,24}}|\((?:编辑|校对|审核)[:：][{HANZI}·、,，]{{2,20}}\)",
     r".{0,24}版权所有.{0,20}(?:网|公司|报社|集团|传媒|电视台|备\d|未经|不得|禁止|转载|授权).{0,60}",
-    r"(?:copyright|©|\(c\)).{0,40}(?:网|www\.|\.com|\.cn|版权).{0,60}|.{0,20}[A-Z]?ICP[备证]\d.{0,40}|.{0,8}[公网]安备\d?.{0,30}",
+    r"(?:copyright|©|\(c\)).{0,40}(?:网|www\.|\.com|\.cn).{0,60}|.{0,20}[A-Z]?ICP[备证]\d.{0,40}|.{0,8}[公网]安备\d?.{0,30}",
     r"(?:版权|免责|特别|郑重)声明[:：].{0,60}(?:转载|本站|本网|侵权|删除).{0,80}",
     r"(?:本文|文章|稿件)(?:来自|转自|转载自|首发于?|来源[:：]|来源于)[^。]{1,40}(?:转载|注明|侵删|出处|删除)[^。]{0,20}。?",
     r"(?:如需|未经(?:本站|本网)?(?:授权|许可),?|欢迎)?(?:请勿|不得|谢绝|禁止)?转载,?(?:请|须|务必)(?:注明|标明|联系)[^。]{0,30}。?",
@@ -117,23 +121,23 @@ def _site(lines: list[str]) -> str:
     return next((line for line in lines if lines.count(line) > 1 and _SITE.fullmatch(line)), "")
 
 
-def find(text: str, evidence: FurnitureEvidence) -> list[Repair]:
+def find(text: str, evidence: Survey) -> list[Repair]:
     """Return what is furniture in ``text``, one paragraph: the whole of it, or a run of spam, as suggestions."""
     if len(text) <= 2 * _LONGEST_LINE:
         line = _folded(text)
         if line and len(line) <= _LONGEST_LINE:
-            if line == evidence.site:
+            if line == evidence.furniture.site:
                 return [_suggestion(text, 0, len(text), "site", "the name of the site, from the head of the page")]
-            if _is_line(line) or _is_buttons(text, evidence):
+            if _is_line(line) or _is_buttons(text, evidence.furniture):
                 return [_suggestion(text, 0, len(text), "line", "a line that pages put around a document")]
     if "|" not in text and "｜" not in text:
         return []
-    if evidence.has_spam and _FEW.fullmatch(text):
+    if evidence.furniture.has_spam and _FEW.fullmatch(text):
         return [_suggestion(text, 0, len(text), "spam", "part of the run of links at the end of the document")]
     return [
         _suggestion(text, *run.span(), "spam", "a long run of short names between bars: links for search engines")
         for run in _RUN.finditer(text)
-        if _is_spam(run[0], ends_document=evidence.has_spam)
+        if _is_spam(run[0], ends_document=evidence.furniture.has_spam)
     ]
 
 

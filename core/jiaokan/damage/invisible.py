@@ -7,8 +7,8 @@ joiners within Western text, variation selectors after a character, bidirectiona
 paragraph with right-to-left script, TAB, and a form feed that starts a page.
 
 Marked as lost, and left where they are: U+FFFD, undecodable bytes (which the decoder keeps as U+DC80 to U+DCFF),
-halves of surrogate pairs, private-use characters, C1 controls among Latin-1 debris, 锟斤拷 (two U+FFFD in UTF-8, read as
-GBK) and the fills of uninitialised memory, 烫烫烫 (CC…) and 屯屯屯 (CD…). "烫烫烫！" is also what somebody says who
+halves of surrogate pairs, private-use characters, C1 controls among Latin-1 debris, 锟斤拷 (two U+FFFD in UTF-8, read
+as GBK) and the fills of uninitialised memory, 烫烫烫 (CC…) and 屯屯屯 (CD…). "烫烫烫！" is also what somebody says who
 burns his tongue: 烫 counts from four on, from three on where the document has other such debris, and when it is said
 aloud from eight on.
 
@@ -19,9 +19,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from jiaokan.characters import is_chinese
 from jiaokan.repair import Certainty, Evidence, Kind, Repair
+
+if TYPE_CHECKING:
+    from jiaokan.survey import Survey
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 # Scripts whose letters join or stack: Arabic and its neighbours, the Indic scripts, Mongolian.
@@ -91,7 +95,7 @@ def gather(text: str) -> InvisibleEvidence:
     return InvisibleEvidence(_DEBRIS.search(text) is not None)
 
 
-def find(text: str, evidence: InvisibleEvidence) -> list[Repair]:
+def find(text: str, evidence: Survey) -> list[Repair]:
     """Return the repairs of what cannot be seen or read in ``text``, one paragraph: code points of it, in order."""
     if _TRIGGER.search(text) is None:
         return []
@@ -99,7 +103,7 @@ def find(text: str, evidence: InvisibleEvidence) -> list[Repair]:
     repairs: list[Repair] = []
     for spot in _SPOT.finditer(text):
         name = spot.lastgroup if spot.lastgroup != "struck" else "overstrike"
-        if name is None or _keeps(name, spot, text, evidence, writes_backwards):
+        if name is None or _keeps(name, spot, text, evidence.invisible, writes_backwards):
             continue
         loss = _loss(name, spot, text)
         if loss is not None:

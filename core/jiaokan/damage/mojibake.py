@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from jiaokan.characters import HANZI
+from jiaokan.characters import HANZI, count_hanzi
 from jiaokan.language_model import LanguageModel
 from jiaokan.repair import Certainty, Evidence, Kind, Repair
 
@@ -33,7 +33,7 @@ _NARROW = (
     "\u2202-\u2265\u2310\u2320\u2321\u2500-\u25ca\uf8ff\ufb01\ufb02"
 )
 _NARROW_SPAN = re.compile(f"[{_NARROW}](?:[{_NARROW} -~]*[{_NARROW} -~])?")
-_NARROW_CLUSTER = re.compile(f"[{_NARROW}][{_NARROW} -~]?[{_NARROW}]")
+_NARROW_CHARACTER = re.compile(f"[{_NARROW}]")
 
 # By how many nats the decoded text must be likelier than the text as it stands, in all and per code point of the latter.
 _MARGIN = 12.0
@@ -42,6 +42,8 @@ _MARGIN_EACH = 1.5
 _RARE_SHARE = 0.12
 # A hanzi is rare if its unigram is less likely than this (natural logarithm): some 3,500 are not.
 _RARE = -10.5
+# Fewer characters of single bytes than this are no hanzi.
+_FEWEST_NARROW = 2
 # Fewer hanzi than this are no evidence.
 _FEWEST = 2
 # Decodings followed into the next layer.
@@ -71,7 +73,8 @@ def find(text: str, _evidence: Survey) -> list[Repair]:
 
 def _narrow_spans(text: str) -> Iterator[tuple[int, int]]:
     for match in _NARROW_SPAN.finditer(text):
-        if _NARROW_CLUSTER.search(match[0]):
+        narrow = len(_NARROW_CHARACTER.findall(match[0]))
+        if narrow >= _FEWEST_NARROW and 2 * narrow >= len(match[0]):
             yield match.span()
 
 
@@ -95,7 +98,7 @@ def _repair(text: str, start: int, end: int) -> Repair | None:
     origin = _Decoding(span, (), LanguageModel.load().score(span))
     best = _best(origin)
     gain = best.score - origin.score
-    if gain < max(_MARGIN, _MARGIN_EACH * len(span)):
+    if gain < max(_MARGIN, _MARGIN_EACH * len(span)) or not _is_plain(best):
         return None
     head = len(_shared_ascii(span, best.text))
     tail = len(_shared_ascii(span[head:][::-1], best.text[head:][::-1]))
@@ -104,6 +107,11 @@ def _repair(text: str, start: int, end: int) -> Repair | None:
     certainty = Certainty.CERTAIN if "ftfy" not in dict(best.path) else Certainty.PROBABLE
     evidence = Evidence("mojibake.inverted", f"Decoded again, it is plain text: {steps}.")
     return Repair.of(text, start + head, end - tail, after, Kind.MOJIBAKE, certainty, evidence)
+
+
+def _is_plain(decoding: _Decoding) -> bool:
+    """Return whether a decoding can be what was written: hanzi in number, or what ftfy vouches for."""
+    return decoding.path[0][0] == "ftfy" or count_hanzi(decoding.text) >= _FEWEST
 
 
 def _shared_ascii(first: str, second: str) -> str:

@@ -17,6 +17,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from math import inf
 from typing import NamedTuple
 
 from jiaokan.characters import SENTENCE_ENDS
@@ -140,12 +141,15 @@ class SlipSearch:
         self._unseen = unseen
         self._folded: dict[str, str] = {}
         self._frontiers: dict[int, dict[tuple[int, str, str, int], list[State]]] = {}
+        self._bounds: dict[int, float] = {}
+        self._suspect = 0
 
     def run(self, start: int, suspect: int, limit: int) -> Found | None:
         """Search from ``start``, in step, past ``suspect``, but not past ``limit`` (all code points of the paragraph).
 
         Returns None where no slip explains what was read.
         """
+        self._suspect = suspect
         first, second = self._context(start)
         origin = State(
             0.0, IN_STEP, first, second, 0, self._text.character_before(start), self._text.quotation(start), 0, 0, None
@@ -176,6 +180,8 @@ class SlipSearch:
 
     def _put(self, position: int, state: State) -> None:
         frontier = self._frontiers.setdefault(position, {})
+        if state.cost < self._bounds.get(position, inf):
+            self._bounds[position] = state.cost
         ranked = frontier.setdefault((state.pending, state.first, state.second, state.phase), [])
         if len(ranked) < _RANKED:
             ranked.append(state)
@@ -268,6 +274,8 @@ class SlipSearch:
             cost += prices.foreign(character)
         if swallowed:
             cost -= prices.conditional(state.second, folded, BOUNDARY)
+        if phase and cost > self._bounds.get(position, inf) + _BEAM_WIDTH:
+            return
         last = "" if named or swallowed else character
         trace = Trace(state.trace, character + swallowed)
         free += state.free
@@ -288,7 +296,7 @@ class SlipSearch:
             cost = ENTER_AT_CUT if text.is_cut_mark(position + 1) else ENTER_AT_MARK
             kept = text.kept_byte(position)
             self._fall(position + 1, state, cost, _ANY_LEAD if kept is None else kept)
-        if self._unseen:
+        if self._unseen and position <= self._suspect:
             cost = ENTER_UNSEEN_AT_CUT if text.is_cut_mark(position) else ENTER_UNSEEN
             self._fall(position, state, cost, _ANY_LEAD)
             self._lose_trail(position, state)
@@ -390,7 +398,7 @@ class SlipSearch:
                 self._emit(end, state, intended, cost, IN_STEP, 2, 0, int(len(chosen) > 1), named=True)
         if text.is_loss_mark(position):
             self._leave_at_mark(position, state)
-        elif self._unseen:
+        elif self._unseen and (text.is_cut_mark(position) or text.text[position : position + 1].isascii()):
             for intended in self._closing(state.pending):
                 self._emit(position, state, intended, LEAVE_UNSEEN, IN_STEP, 2, 0, 1)
 

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from jiaokan.characters import CHINESE_PUNCTUATION, HANZI, is_chinese, is_chinese_punctuation, is_hanzi
+from jiaokan.characters import HANZI, is_chinese, is_chinese_punctuation, is_hanzi
 from jiaokan.repair import Certainty, Evidence, Kind, Repair
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 FULL_WIDTH = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", "(": "（", ")": "）"}
 
 _MARKS = re.compile("[,:;!?()]")
+_BRACKET = re.compile("[()（）]")
 _TIGHT = re.compile(f"[{HANZI}][,:;!?](?=[{HANZI}“《「『])")
 # What an author's own half-width style looks like: a space, or a full stop, behind a hanzi.
 _LOOSE = re.compile(f"[{HANZI}](?:[,:;!?] |\\.(?:[{HANZI} ]|$))", re.MULTILINE)
@@ -106,16 +107,17 @@ def _neighbours(text: str, position: int) -> tuple[str, str]:
 
 
 def _brackets(text: str) -> set[int]:
-    """Return the positions of the pairs of parentheses that are Chinese: by what they hold or by what surrounds them."""
+    """Return the positions of the parentheses that are Chinese: by what the pair holds, surrounds it, or its other half."""
     found: set[int] = set()
     stack: list[int] = []
-    for match in re.finditer("[()]", text):
+    for match in _BRACKET.finditer(text):
         position = match.start()
-        if match[0] == "(":
+        if match[0] in "(（":
             stack.append(position)
         elif stack:
             start = stack.pop()
-            if _is_chinese_pair(text, start, position):
+            full = text[start] == "（" or match[0] == "）"
+            if full or _is_chinese_pair(text, start, position):
                 found.update((start, position))
     return found
 
@@ -127,6 +129,3 @@ def _is_chinese_pair(text: str, start: int, end: int) -> bool:
     before = text[start - 1] if start else ""
     after = text[end + 1] if end + 1 < len(text) else ""
     return is_chinese(before) and (not after or is_chinese(after) or after in FULL_WIDTH)
-
-
-__all__ = ["CHINESE_PUNCTUATION", "FULL_WIDTH", "WidthEvidence", "find", "gather"]

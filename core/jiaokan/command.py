@@ -1,0 +1,138 @@
+"""The command line of the engine: ``jiaokan repair FILE…``."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from jiaokan.files import MAXIMUM_SIZE, UnreadableFile, UnwritableFile, is_one_of, looks_binary, read, save_atomically
+
+if TYPE_CHECKING:
+    from jiaokan.report import Report
+
+STANDARD_INPUT = "-"
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_SLICE = 1 << 20
+# Files of together fewer bytes are done before anybody asks how long it takes.
+_WORTH_A_PROGRESS_BAR = 4 << 20
+
+
+def _known_encoding(_context: click.Context, _parameter: click.Parameter, name: str | None) -> str | None:
+    from jiaokan.decoding import UnknownEncoding, known_encoding
+
+    try:
+        return name and known_encoding(name)
+    except UnknownEncoding as error:
+        raise click.BadParameter(str(error)) from error
+
+
+@click.command()
+@click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(allow_dash=True))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="The repaired text in UTF-8, or a list of objects with the texts, every repair and the outline.",
+)
+@click.option(
+    "--encoding",
+    metavar="NAME",
+    callback=_known_encoding,
+    help="The encoding of the files, as gb18030 or big5. Default: found out for each file.",
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="PATH",
+    type=click.Path(path_type=Path),
+    help="Write to this file, all or nothing. Default: standard output.",
+)
+def repair(files: tuple[str, ...], form: str, encoding: str | None, output: Path | None) -> None:
+    """Repair damaged Chinese texts and write the result.
+
+    FILE may be - for standard input. A file that cannot be read, or is no text, is named on standard error; the others
+    are done all the same, and the exit status is 1.
+    """
+    sources = [name for name in files if name != STANDARD_INPUT]
+    if output is not None and is_one_of(output, sources):
+        raise click.UsageError(f"{output} is one of the files to repair and is not overwritten; choose another name")
+    failures: list[UnreadableFile] = []
+    reports = _repaired(files, encoding, failures)
+    first = next(reports, None)
+    if first is not None or (form == "json" and output is None):
+        done = itertools.chain(() if first is None else (first,), reports)
+        _write(_pieces(done, form), output, sources)
+    if failures:
+        raise SystemExit(1)
+
+
+def _repaired(files: tuple[str, ...], encoding: str | None, failures: list[UnreadableFile]) -> Iterator[Report]:
+    """Yield the report of each file that can be repaired; say what is wrong with the others and add it to failures."""
+    for name in files:
+        try:
+            yield _repair_file(name, encoding)
+        except UnreadableFile as error:
+            failures.append(error)
+            click.echo(f"jiaokan: {error}", err=True)
+
+
+def _repair_file(name: str, encoding: str | None) -> Report:
+    from jiaokan.decoding import decode
+    from jiaokan.pipeline import repair_text
+    from jiaokan.report import Report
+
+    path = Path("standard input" if name == STANDARD_INPUT else name)
+    data = _standard_input(path) if name == STANDARD_INPUT else read(name)
+    if reason := looks_binary(data):
+        raise UnreadableFile(path, reason)
+    decoded = decode(data, encoding)
+    # Who names the encoding has said that it is a text.
+    if encoding is None and (reason := looks_binary(data, decoded.text)):
+        raise UnreadableFile(path, reason)
+    return Report(name, decoded, repair_text(decoded.text))
+
+
+def _standard_input(path: Path) -> bytes:
+    data = sys.stdin.buffer.read(MAXIMUM_SIZE + 1)
+    if len(data) > MAXIMUM_SIZE:
+        raise UnreadableFile(path, f"gives more than {MAXIMUM_SIZE >> 20} MiB; split it")
+    return data
+
+
+def _pieces(reports: Iterable[Report], form: str) -> Iterator[bytes]:
+    if form == "json":
+        from jiaokan.report import json_report
+
+        return json_report(reports)
+    return _texts(reports)
+
+
+def _texts(reports: Iterable[Report]) -> Iterator[bytes]:
+    """Yield the repaired texts one after another; each starts a line."""
+    missing_line_end = ""
+    for report in reports:
+        yield missing_line_end.encode()
+        text = report.result.repaired
+        for start in range(0, len(text), _SLICE):
+            # Slices keep the memory small; a lone surrogate is one code point, so none is cut.
+            yield _SURROGATES.sub("\ufffd", text[start : start + _SLICE]).encode()
+        missing_line_end = "" if text.endswith(("\n", "\r")) or not text else report.decoded.newline
+
+
+def _write(pieces: Iterator[bytes], output: Path | None, sources: list[str]) -> None:
+    if output is not None:
+        try:
+            save_atomically(output, pieces, sources)
+        except UnwritableFile as error:
+            raise click.ClickException(str(error)) from error
+        return
+    sys.stdout.buffer.writelines(pieces)
+    sys.stdout.buffer.flush()

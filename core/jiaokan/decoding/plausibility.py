@@ -1,0 +1,145 @@
+"""How likely is a text as a text? The measure by which encodings compete.
+
+Chinese is judged by the language model; everything else by a rough count of what a character of its script costs, good
+enough to tell writing from debris. All figures are natural logarithms of probabilities. Reading the same bytes in two
+encodings gives two texts, and as each reading can be undone, their probabilities can be compared as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Protocol
+
+# Costs in nats. A letter of a known script: the logarithm of how many are in common use. A change of script within
+# text is rare, and debris (controls, private use, undecodable bytes) rarer still.
+_COST_LETTER = 3.0
+_COST_CAPITAL_WITHIN = 4.0
+_COST_DIGIT = 2.6
+_COST_SPACE = 1.9
+_COST_ASCII_MARK = 4.6
+_COST_KANA = 4.2
+_COST_HALF_WIDTH_KANA = 7.0
+_COST_HANGUL = 6.8
+_COST_RARE_HANGUL = 13.0
+_COST_ACCENTED = 6.0
+_COST_ACCENTED_AGAIN = 9.5
+_COST_LATIN_MARK = 9.0
+_COST_SAME_ALPHABET = 3.8
+_COST_SAME_BLOCK = 5.2
+_COST_NEW_BLOCK = 11.0
+_COST_SWITCH = 3.0
+_COST_CONTROL = 10.0
+_COST_PRIVATE = 13.0
+COST_UNDECODABLE = 12.5
+
+_TOKEN = re.compile(
+    "(?P<han>[\u2014-\u201d\u2026\u3000-\u3011\u3014-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff5e\U00020000-\U0003ffff]+)"
+    "|(?P<letters>[A-Za-z]+)"
+    "|(?P<digits>[0-9]+)"
+    "|(?P<spaces>[ \t\r\n]+)"
+    "|(?P<marks>[!-/:-@\\[-`{-~]+)"
+    "|(?P<kana>[\u3041-\u30ff]+)"
+    "|(?P<hangul>[\uac00-\ud7a3]+)"
+    "|(?P<half_kana>[\uff61-\uff9f]+)"
+    "|(?P<undecodable>[\ud800-\udfff]+)"
+    "|(?P<controls>[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd-\uffff]+)"
+    "|(?P<private>[\ue000-\uf8ff\U000f0000-\U0010ffff]+)"
+    "|(?P<accented>[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]+)"
+    "|(?P<latin_marks>[\u00a0-\u00bf\u00d7\u00f7]+)"
+    "|(?P<others>.)",
+    re.DOTALL,
+)
+_PER_CHARACTER = {
+    "digits": _COST_DIGIT,
+    "spaces": _COST_SPACE,
+    "marks": _COST_ASCII_MARK,
+    "kana": _COST_KANA,
+    "half_kana": _COST_HALF_WIDTH_KANA,
+    "undecodable": COST_UNDECODABLE,
+    "controls": _COST_CONTROL,
+    "private": _COST_PRIVATE,
+    "latin_marks": _COST_LATIN_MARK,
+}
+_SCRIPTS = {
+    "han": "han",
+    "letters": "latin",
+    "accented": "latin",
+    "kana": "kana",
+    "hangul": "hangul",
+    "others": "other",
+}
+# Japanese changes between kanji and kana in every word.
+_FREE_SWITCHES = frozenset((("han", "kana"), ("kana", "han")))
+
+
+class Model(Protocol):
+    """What is asked of a language model."""
+
+    def fold(self, text: str) -> str:
+        """Return ``text`` as the model sees it, as many code points as before."""
+
+    def conditional(self, first: str, second: str, character: str) -> float:
+        """Return ln P(character | first second); all three single folded characters."""
+
+
+def plausibility(text: str, model: Model) -> list[float]:
+    """Return for each character of ``text`` ln of its probability where it stands, by ``model`` if it is Chinese."""
+    folded = model.fold("\n\n" + text)
+    scores: list[float] = []
+    script = ""
+    block = -1
+    for match in _TOKEN.finditer(text):
+        name = match.lastgroup or ""
+        token = match[0]
+        start = len(scores)
+        if name == "han":
+            end = match.end()
+            scores.extend(map(model.conditional, folded[start:end], folded[start + 1 :], folded[start + 2 :]))
+        elif name in _SPECIAL:
+            scores.extend(-cost for cost in _SPECIAL[name](token))
+        elif name == "others":
+            scores.append(-_other(token, block))
+            block = ord(token) >> 7
+        else:
+            scores.extend([-_PER_CHARACTER[name]] * len(token))
+        new_script = _SCRIPTS.get(name, script)
+        if script and new_script != script and (script, new_script) not in _FREE_SWITCHES:
+            scores[start] -= _COST_SWITCH
+        script = new_script
+    return scores
+
+
+def _other(character: str, block: int) -> float:
+    """Return what a character of another script costs after one of the block (of 128 code points) ``block``."""
+    if ord(character) >> 7 != block:
+        return _COST_NEW_BLOCK
+    return _COST_SAME_ALPHABET if "\u0370" <= character < "\u1d00" else _COST_SAME_BLOCK
+
+
+@cache
+def _hangul(syllable: str) -> float:
+    # The national standard KS X 1001 has the 2,350 syllables in common use of the 11,172 possible ones.
+    # (Python's codec writes the others as compositions of eight bytes.)
+    return _COST_HANGUL if len(syllable.encode("euc_kr")) == 2 else _COST_RARE_HANGUL
+
+
+def _letters(word: str) -> Iterator[float]:
+    capitals = sum(letter.isupper() for letter in word[1:])
+    usual = capitals in (0, len(word) - 1)
+    for index, letter in enumerate(word):
+        unusual = index > 0 and not usual and letter.isupper()
+        yield _COST_LETTER + (_COST_CAPITAL_WITHIN if unusual else 0.0)
+
+
+def _accented(letters: str) -> Iterator[float]:
+    yield _COST_ACCENTED
+    yield from (_COST_ACCENTED_AGAIN for _ in letters[1:])
+
+
+_SPECIAL: dict[str, Callable[[str], Iterator[float]]] = {
+    "letters": _letters,
+    "accented": _accented,
+    "hangul": lambda syllables: map(_hangul, syllables),
+}
