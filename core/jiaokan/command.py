@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
+import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +22,7 @@ STANDARD_INPUT = "-"
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _SLICE = 1 << 20
 # Files of together fewer bytes are done before anybody asks how long it takes.
-_WORTH_A_PROGRESS_BAR = 4 << 20
+_WORTH_A_PROGRESS_BAR = 1 << 18
 
 
 def _known_encoding(_context: click.Context, _parameter: click.Parameter, name: str | None) -> str | None:
@@ -76,12 +78,32 @@ def repair(files: tuple[str, ...], form: str, encoding: str | None, output: Path
 
 def _repaired(files: tuple[str, ...], encoding: str | None, failures: list[UnreadableFile]) -> Iterator[Report]:
     """Yield the report of each file that can be repaired; say what is wrong with the others and add it to failures."""
-    for name in files:
-        try:
-            yield _repair_file(name, encoding)
-        except UnreadableFile as error:
-            failures.append(error)
-            click.echo(f"jiaokan: {error}", err=True)
+    with _progress(files) as advance:
+        for name in files:
+            try:
+                yield _repair_file(name, encoding)
+            except UnreadableFile as error:
+                failures.append(error)
+                click.echo(f"jiaokan: {error}", err=True)
+            advance(_size(name))
+
+
+@contextlib.contextmanager
+def _progress(files: tuple[str, ...]) -> Iterator[Callable[[int], None]]:
+    """Show a progress bar on standard error, if that is a terminal and there is much to do; give what moves it on."""
+    total = sum(map(_size, files))
+    if total < _WORTH_A_PROGRESS_BAR or not sys.stderr.isatty():
+        yield lambda _size: None
+        return
+    with click.progressbar(length=total, label="Repairing", file=sys.stderr) as bar:
+        yield bar.update
+
+
+def _size(name: str) -> int:
+    try:
+        return 0 if name == STANDARD_INPUT else Path(name).stat().st_size
+    except (OSError, ValueError):
+        return 0
 
 
 def _repair_file(name: str, encoding: str | None) -> Report:
@@ -134,5 +156,13 @@ def _write(pieces: Iterator[bytes], output: Path | None, sources: list[str]) -> 
         except UnwritableFile as error:
             raise click.ClickException(str(error)) from error
         return
-    sys.stdout.buffer.writelines(pieces)
-    sys.stdout.buffer.flush()
+    try:
+        sys.stdout.buffer.writelines(pieces)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # Whoever was reading has read enough; click ends the program in silence.
+        raise
+    except OSError as error:
+        # What is still buffered must not be tried again when the program ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise click.ClickException(f"standard output cannot be written: {error.strerror}") from error

@@ -5,6 +5,7 @@ A *lead* byte is the first of a pair, a *trail* byte the second. The tables are 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,6 +20,8 @@ class DoubleByteCharset:
         pairs: The reverse: ``lead << 8 | trail`` of each character.
         by_trail: For each trail byte the ``(lead, character)`` that exist.
         by_lead: For each lead byte the ``(trail, character)`` that exist.
+        undefined: For each lead byte the trail bytes with which it spells nothing, or a private-use character of GBK's
+            user-defined areas (AAA1-AFFE, F8A1-FEFE, A140-A7A0). Readers drop such pairs or show private-use characters.
 
     """
 
@@ -27,23 +30,24 @@ class DoubleByteCharset:
     pairs: dict[str, int]
     by_trail: dict[int, tuple[tuple[int, str], ...]]
     by_lead: dict[int, tuple[tuple[int, str], ...]]
+    undefined: dict[int, frozenset[int]]
 
     def character(self, lead: int, trail: int) -> str:
         """Return the character that the pair spells, or an empty string."""
         return self.characters.get(lead << 8 | trail, "")
 
 
-def _fill(name: str, codec: str) -> DoubleByteCharset:
+def _fill(name: str, codec: str, trails: Iterable[int]) -> DoubleByteCharset:
     characters: dict[int, str] = {}
     by_trail: dict[int, list[tuple[int, str]]] = {}
     by_lead: dict[int, list[tuple[int, str]]] = {}
+    undefined: dict[int, set[int]] = {}
     for lead in range(0x81, 0xFF):
-        for trail in (*range(0x40, 0x7F), *range(0x80, 0xFF)):
-            try:
-                character = bytes((lead, trail)).decode(codec)
-            except UnicodeDecodeError:
-                continue
-            if len(character) == 1 and not "\ue000" <= character <= "\uf8ff":
+        for trail in trails:
+            character = bytes((lead, trail)).decode(codec, "replace")
+            if len(character) != 1 or character == "\ufffd" or "\ue000" <= character <= "\uf8ff":
+                undefined.setdefault(lead, set()).add(trail)
+            else:
                 characters[lead << 8 | trail] = character
                 by_trail.setdefault(trail, []).append((lead, character))
                 by_lead.setdefault(lead, []).append((trail, character))
@@ -54,24 +58,32 @@ def _fill(name: str, codec: str) -> DoubleByteCharset:
         pairs,
         {trail: tuple(found) for trail, found in by_trail.items()},
         {lead: tuple(found) for lead, found in by_lead.items()},
+        {lead: frozenset(found) for lead, found in undefined.items()},
     )
 
 
 @cache
 def gbk() -> DoubleByteCharset:
     """Return GBK as CP936 reads it (Python's gbk codec lacks nothing of it but the euro sign, one byte, 80)."""
-    return _fill("gbk", "gbk")
+    return _fill("gbk", "gbk", (*range(0x40, 0x7F), *range(0x80, 0xFF)))
 
 
 @cache
 def big5() -> DoubleByteCharset:
     """Return Big5 as CP950 reads it."""
-    return _fill("big5", "cp950")
+    return _fill("big5", "cp950", (*range(0x40, 0x7F), *range(0xA1, 0xFF)))
 
 
-# GBK's user-defined areas, AAA1-AFFE, F8A1-FEFE and A140-A7A0, by lead byte: the trail bytes of each. A reader shows such
-# a pair as a private-use character or drops it.
-USER_DEFINED_TRAILS: dict[int, range] = {
-    **{lead: range(0xA1, 0xFF) for lead in (*range(0xAA, 0xB0), *range(0xF8, 0xFF))},
-    **{lead: range(0x40, 0xA1) for lead in range(0xA1, 0xA8)},
-}
+def user_defined_pair(character: str) -> int:
+    """Return the pair of GBK's user-defined areas that Windows shows as this private-use character, or 0.
+
+    U+E000-E4C5 are AAA1-AFFE and F8A1-FEFE, 94 to a row; U+E4C6-E765 are A140-A7A0, 96 to a row (without 7F).
+    """
+    index = ord(character) - 0xE000
+    if 0 <= index < 0x4C6:
+        row, column = divmod(index, 94)
+        return (0xAA + row if row < 6 else 0xF8 + row - 6) << 8 | 0xA1 + column
+    if 0x4C6 <= index <= 0x765:
+        row, column = divmod(index - 0x4C6, 96)
+        return (0xA1 + row) << 8 | 0x40 + column + (column >= 0x3F)
+    return 0

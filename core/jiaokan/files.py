@@ -94,7 +94,10 @@ def _check_kind(path: Path, status: os.stat_result) -> None:
 
 # What begins so is no text. Those that are plain letters count only if control characters follow.
 _SIGNATURES = (
-    (re.compile(rb"\x89PNG\r\n|\xff\xd8\xff|II\*\x00|MM\x00\*|GIF8[79]a"), "is a picture; take the text out of it first"),
+    (
+        re.compile(rb"\x89PNG\r\n|\xff\xd8\xff|II\*\x00|MM\x00\*|GIF8[79]a"),
+        "is a picture; take the text out of it first",
+    ),
     (re.compile(rb"%PDF-"), "is a PDF document; export its text first"),
     (
         re.compile(rb"PK(?:\x03\x04|\x05\x06|\x07\x08)"),
@@ -119,10 +122,12 @@ _SIGNATURES = (
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _HEAD = 1 << 12
 
-# What no text has much of: controls (not NUL, and not the white ones), private use, undecodable bytes, noncharacters.
-_DEBRIS = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ud800-\uf8ff\ufdd0-\ufdef\ufffe\uffff]")
-_MOST_DEBRIS = 0.15
-_SAMPLE = 1 << 16
+# Bytes drawn by chance cost ln 256 = 5.5 nats each in the best of all models, and more in one that expects text. Of the
+# files measured, texts with a tenth of their bytes overwritten cost up to 4.4, with a fifth of them deleted 5.6;
+# random bytes, programs, fonts and databases 6.2 to 8.1.
+_CHANCE = 6.1
+_FEWEST_CONTROLS = 0.02
+_SAMPLE = 1 << 12
 _SHORTEST_TO_JUDGE = 64
 
 
@@ -139,14 +144,26 @@ def looks_binary(data: bytes, text: str = "") -> str:
                 return reason
     if data and not data.strip(b"\0"):
         return "holds nothing but NUL bytes; look for another copy of it"
-    # Head, middle and end, so that neither a long header nor an appendix decides alone.
+    controls = len(_CONTROLS.findall(head))
+    if controls > _FEWEST_CONTROLS * len(head) and _cost_of_a_byte(data, text) > _CHANCE:
+        return "is binary data, not a text; give a text file, or its encoding if it is one"
+    return ""
+
+
+def _cost_of_a_byte(data: bytes, text: str) -> float:
+    """Return how many nats a byte of ``data`` that is not NUL costs if it is to be ``text``; 0 for short texts."""
+    # Imported here because only files with control characters are asked this.
+    from jiaokan.decoding.plausibility import plausibility
+    from jiaokan.language_model import LanguageModel
+
     third = _SAMPLE // 3
     middle = len(text) // 2
     sample = text if len(text) <= _SAMPLE else text[:third] + text[middle : middle + third] + text[-third:]
     sample = sample.replace("\0", "")
-    if len(sample) >= _SHORTEST_TO_JUDGE and len(_DEBRIS.findall(sample)) > _MOST_DEBRIS * len(sample):
-        return "is binary data, not a text; give a text file, or its encoding if it is one"
-    return ""
+    bytes_per_character = (len(data) - data.count(0)) / max(1, len(text) - text.count("\0"))
+    if len(sample) < _SHORTEST_TO_JUDGE:
+        return 0.0
+    return -sum(plausibility(sample, LanguageModel.load())) / (len(sample) * bytes_per_character)
 
 
 def save_atomically(

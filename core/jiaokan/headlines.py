@@ -9,7 +9,7 @@ from jiaokan.characters import CLOSING_BRACKETS, HANZI, OPENING_BRACKETS, PAUSES
 
 CHAPTER = "chapter"
 DECIMAL = "decimal"
-LISTING = frozenset({"ideograph", "ideograph in parentheses", DECIMAL, "decimal in parentheses"})
+LISTING = frozenset({"formal ideograph", "ideograph", "ideograph in parentheses", DECIMAL, "decimal in parentheses"})
 """The families of numbers that also count the items of lists."""
 
 
@@ -63,6 +63,14 @@ class Headline:
         text = _NUMBER.sub("", self.title, count=1)
         return "".join((text or self.title).split())[:_KEY]
 
+    @property
+    def name(self) -> str:
+        """What the headings of the pages of one chapter have in common: all but spaces and the number of the page."""
+        return _PART.sub("", "".join(self.title.split()))
+
+
+LONGEST_LINE = 400
+"""A longer paragraph (code points) is running text; only its first sentence can be a heading."""
 
 _LONGEST_TITLE = 100
 _LONGEST_HEADLINE = 50
@@ -92,7 +100,11 @@ _MATTER = re.compile(
     r"|附[录錄][A-Z一二三四五六七八九十0-9]{0,2}|番外[一二三四五六七八九十0-9]{0,3}|参考文献|參考文獻|致[谢謝])(?:$|[\s\u3000：:])"
 )
 _DIGITS = "一二三四五六七八九十"
+_FORMAL_DIGITS = "壹贰叁肆伍陆柒捌玖拾貳參陸"
+_PLAIN_DIGITS = str.maketrans(_FORMAL_DIGITS, _DIGITS + "二三六")
+_LISTING_STARTS = frozenset(f"（({_DIGITS}{_FORMAL_DIGITS}")
 _LISTED = (
+    ("formal ideograph", re.compile(rf"(?P<number>[{_FORMAL_DIGITS}]{{1,3}})[、．.：\u3000 ](?=\S)")),
     (
         "ideograph",
         re.compile(rf"(?P<number>[{_DIGITS}]{{1,3}})[、．.](?=\S)|(?P<other>[{_DIGITS}]{{1,3}})[\u3000 ]+(?=\S)"),
@@ -103,7 +115,12 @@ _LISTED = (
 _DECIMAL = re.compile(
     r"(?P<number>\d{1,2}(?:[.．]\d{1,2}){0,4})(?P<mark>[.．、]?)(?P<space>[\s\u3000]*)(?=[^\W\d]|[“《「『（(`])"
 )
+# 1 引言, as in papers, but not 3 个 or 5 月.
+_BARE_NUMBER = re.compile(
+    rf"\d{{1,2}}[ \u3000]{{1,2}}(?![个個年月日号號天时時分秒元万萬亿億人次米岁歲条條位名级級])[{HANZI}]\S{{1,20}}$"
+)
 _MARKDOWN = re.compile(r"(?P<marks>#{1,6})[ \t]+(?P<title>\S.*?)[ \t]*#*$")
+_PART = re.compile(r"[（(]\d{1,2}(?:/\d{1,2})?[）)]$")
 _PAGE = re.compile(r"[（(]?\d{1,4}[）)]?$")
 _LEADER = ".…·‥・\t \u3000\u00a0"
 _CLOSED = re.compile(f"[{re.escape(SENTENCE_ENDS + PAUSES)}][{re.escape(CLOSING_BRACKETS)}\"')\\]]*$")
@@ -124,7 +141,11 @@ _NOTE = re.compile(r"(?:题记|題記|编者.?|編者.?|作者.?|译者.?|譯者
 _NAME = re.compile(
     rf"[{HANZI}]{{2,4}}$|[{HANZI}]{{1,6}}·[{HANZI}·]{{1,12}}$|.{{0,14}}《[^》]{{1,30}}》.{{0,6}}$|[（(\[【〔].{{1,6}}[）)\]】〕]\S{{2,8}}$"
 )
-_GOES_ON = "的和与與及等是、，,之"
+_RUNNING_ON = frozenset("。．｡" + PAUSES)
+_ENDING = frozenset("。！？!?｡")
+_AFTER_END = frozenset("！？!?" + CLOSING_BRACKETS)
+# What a sentence goes on with after a quotation that holds a sentence of its own.
+_AFTER_QUOTATION = frozenset("的和与與及等是、，,之" + SENTENCE_ENDS + CLOSING_BRACKETS)
 
 
 def indent(text: str) -> int:
@@ -145,24 +166,19 @@ def read(text: str, start: int, *, stands_apart: bool) -> Headline | None:
     dash = _DASH.match(text, start)
     if dash is not None:
         return _entry(text, dash)
-    if len(text) - start > 4 * _LONGEST_TITLE and text[start] not in "（(一二三四五六七八九十":
-        return None
-    if len(text) - start > 4 * _LONGEST_TITLE:
-        return _numbered_with_body(text[start : start + 4 * _LONGEST_TITLE])
+    if len(text) - start > LONGEST_LINE:
+        return _numbered_with_body(text[start : start + LONGEST_LINE])
     line = text[start:].rstrip()
-    markdown = _MARKDOWN.match(line)
+    if line[-1] in _RUNNING_ON and line[0] not in _LISTING_STARTS and not _ASIDE.match(line):
+        return None
+    markdown = _MARKDOWN.match(line) if line[0] == "#" else None
     if markdown is not None:
         # A single # also begins a comment, and a line that root types.
         is_heading = stands_apart and (len(markdown["marks"]) > 1 or has_hanzi(markdown["title"]))
         return Headline(Style("markdown", len(markdown["marks"])), markdown["title"]) if is_heading else None
     body = _without_page(line)
     has_page = len(body) < len(line)
-    return (
-        _chapter(body, has_page)
-        or _decimal(body, has_page)
-        or _listed(body, has_page)
-        or _plain(line)
-    )
+    return _chapter(body, has_page) or _decimal(body, has_page) or _listed(body, has_page) or _plain(line)
 
 
 def _entry(text: str, dash: re.Match[str]) -> Headline | None:
@@ -179,11 +195,8 @@ def _entry(text: str, dash: re.Match[str]) -> Headline | None:
     title = sentence.rstrip("。．｡：:；;，,、 \u3000")
     if not any(map(str.isalnum, title)) or (is_single and title == rest):
         return None
-    return Headline(
-        DASH,
-        sentence.rstrip("。．｡：:；;，,、 \u3000"),
-        is_prose=len(sentence) < len(rest) or sentence.endswith(tuple(SENTENCE_ENDS)),
-    )
+    is_prose = len(sentence) < len(rest) or sentence.endswith(tuple(SENTENCE_ENDS))
+    return Headline(DASH, title, is_prose=is_prose)
 
 
 def first_sentence(text: str) -> str:
@@ -195,10 +208,10 @@ def first_sentence(text: str) -> str:
             depth += 1
         elif character in CLOSING_BRACKETS:
             depth = max(0, depth - 1)
-            ends = depth == 0 and text[position - 1] in SENTENCE_ENDS
-            if ends and text[position + 1 : position + 2] not in set(_GOES_ON + SENTENCE_ENDS + CLOSING_BRACKETS):
+            ends = depth == 0 and text[position - 1 : position] in _ENDING
+            if ends and text[position + 1 : position + 2] not in _AFTER_QUOTATION:
                 return text[: position + 1]
-        elif character in "。！？!?｡" and text[position + 1 : position + 2] not in set("！？!?" + CLOSING_BRACKETS):
+        elif character in _ENDING and text[position + 1 : position + 2] not in _AFTER_END:
             if depth == 0:
                 return text[: position + 1]
             fallback = fallback or position + 1
@@ -236,11 +249,13 @@ def _chapter(line: str, has_page: bool) -> Headline | None:
 
 def _listed(line: str, has_page: bool) -> Headline | None:
     """Return the headline of a line such as 一、总则, （一）目的, with or without text in the same paragraph."""
+    if line[:1] not in _LISTING_STARTS:
+        return None
     for family, pattern in _LISTED:
         match = pattern.match(line)
         if match is None:
             continue
-        number = _number(match["number"]) if match["number"] else _number(match["other"])
+        number = _number(match["number"] or match["other"])
         if match["number"] and family != "decimal in parentheses" and _CLOSED.search(line):
             return _numbered_with_body(line)
         if len(line) > _LONGEST_HEADLINE or _CLOSED.search(line):
@@ -251,7 +266,9 @@ def _listed(line: str, has_page: bool) -> Headline | None:
 
 def _numbered_with_body(line: str) -> Headline | None:
     """Return the headline 一、统一思想 of a paragraph 一、统一思想。各单位要…: a first sentence, and more behind it."""
-    for family, pattern in _LISTED[:2]:
+    if line[:1] not in _LISTING_STARTS:
+        return None
+    for family, pattern in _LISTED[:3]:
         match = pattern.match(line)
         if match is not None and match["number"]:
             sentence = first_sentence(line)
@@ -269,7 +286,7 @@ def _decimal(line: str, has_page: bool) -> Headline | None:
     # 1.2 may be a question; 1. with a question is one of a list of questions.
     if (_CLOSED if len(number) == 1 else _CLOSED_SOFTLY).search(line):
         return None
-    if len(number) == 1 and not match["mark"]:
+    if len(number) == 1 and not match["mark"] and not _BARE_NUMBER.match(line):
         return None
     if len(number) > 1 and not match["space"] and not match["mark"] and number[-1] > 30:
         return None
@@ -280,7 +297,7 @@ def _number(numeral: str) -> int:
     """Return what ``numeral`` (Chinese up to 九十九, or digits) counts."""
     if numeral.isdecimal():
         return int(numeral)
-    tens, ten, ones = numeral.rpartition("十")
+    tens, ten, ones = numeral.translate(_PLAIN_DIGITS).rpartition("十")
     return (_DIGITS.find(tens[-1:] or "一") + 1) * 10 * bool(ten) + (_DIGITS.find(ones[-1:]) + 1 if ones else 0)
 
 
@@ -300,11 +317,12 @@ def _plain(line: str) -> Headline | None:
 
 def is_quotation(text: str) -> bool:
     """Return whether a name below ``text`` would sign it: it is quoted, or as short as a line of verse."""
-    if len(text) > 4 * _LONGEST_TITLE:
-        return False
     line = text.strip()
+    if not line or len(line) > LONGEST_LINE:
+        return False
     is_quoted = line[:1] in set(OPENING_BRACKETS + '"') and line[-1:] in set(CLOSING_BRACKETS + '"')
-    return is_quoted or len(line) <= 24 or (len(line) <= _LONGEST_HEADLINE and not _CLOSED.search(line))
+    is_couplet = len(line) <= 24 and "，" in line[:-1] and line[-1] in _ENDING
+    return is_quoted or is_couplet or (len(line) <= _LONGEST_HEADLINE and not _CLOSED.search(line))
 
 
 def is_site_name(line: str) -> bool:

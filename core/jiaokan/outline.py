@@ -29,6 +29,10 @@ _PENDING_SECTIONS = 64
 """More short lines than this between two entries are verse or a list, not sections."""
 
 
+_LONGEST_FENCE = 500
+"""A block of code between ``` has at most so many lines; a fence that nothing closes must not swallow the rest."""
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """One entry of the outline.
@@ -75,9 +79,9 @@ class OutlineBuilder:
     _sections: list[_Line] = field(default_factory=list)
     _pending: list[_Line] = field(default_factory=list)
     _top: list[_Line | None] = field(default_factory=list)
-    _after_quotation: bool = False
+    _before: str = ""
     _after_blank: bool = True
-    _in_fence: bool = False
+    _fence_lines: int = 0
 
     def add(
         self,
@@ -110,27 +114,22 @@ class OutlineBuilder:
         headline = self._headline(text, indent)
         line = None
         if headline is not None:
-            raw_indent = OffsetMap(repairs).to_raw(indent)
-            line = _Line(
-                headline,
-                self._ordinal,
-                paragraph,
-                raw_start + raw_indent,
-                repaired_start + indent,
-                self._after_quotation,
-            )
+            raw_indent = OffsetMap(repairs).to_raw(indent) if repairs else indent
+            signs = headline.style == DASH and headlines.is_quotation(self._before)
+            line = _Line(headline, self._ordinal, paragraph, raw_start + raw_indent, repaired_start + indent, signs)
             self._keep(line)
         if len(self._top) < _TITLE_WITHIN:
             self._top.append(line)
-        self._after_quotation = headlines.is_quotation(text)
+        self._before = text if len(text) <= headlines.LONGEST_LINE else ""
         self._after_blank = False
 
     def _headline(self, text: str, indent: int) -> Headline | None:
         """Return what the paragraph is the headline of, None if of nothing."""
         if text.startswith(("```", "~~~"), indent):
-            self._in_fence = not self._in_fence
+            self._fence_lines = 0 if self._fence_lines else _LONGEST_FENCE
             return None
-        if self._in_fence:
+        if self._fence_lines:
+            self._fence_lines -= 1
             return None
         return headlines.read(text, indent, stands_apart=self._after_blank)
 
@@ -143,7 +142,10 @@ class OutlineBuilder:
             if len(self._pending) <= _PENDING_SECTIONS:
                 self._sections.extend(_standing_alone(self._pending))
             self._pending.clear()
-        elif line.style not in (headlines.TITLE, headlines.ASIDE):
+        elif line.style == headlines.ASIDE:
+            if self._pending and self._pending[-1].ordinal + 1 == line.ordinal:
+                self._pending.pop()  # the author's name above the date, not a section
+        elif line.style != headlines.TITLE:
             self._numbered.append(line)
 
     def headings(self) -> list[Heading]:
@@ -217,12 +219,12 @@ def _without_contents(lines: Sequence[_Line]) -> list[_Line]:
     kept: list[_Line] = []
     last: dict[Style, str] = {}
     for line in lines:
-        key = line.headline.key
+        key, name = line.headline.key, line.headline.name
         times[key] -= 1
         is_listed = line.ordinal - 1 in ordinals or line.ordinal + 1 in ordinals
-        if line.headline.has_page or (is_listed and times[key]) or last.get(line.style) == key:
+        if line.headline.has_page or (is_listed and times[key]) or last.get(line.style) == name:
             continue
-        last[line.style] = key
+        last[line.style] = name
         kept.append(line)
     return kept
 

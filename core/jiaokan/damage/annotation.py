@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 ANNOTATION = re.compile(f"(?P<character>[{HANZI}])[(（] ?(?P<reading>[{PINYIN_LETTERS}]{{1,6}}) ?[)）]", re.IGNORECASE)
 
 # A character counts as annotated by habit if this share of its occurrences carries the annotation. Slips hide some.
-_HABIT = 0.6
+_HABIT = 0.5
 # A document counts as annotated if at least this share of its hanzi is.
 _DENSITY = 0.005
 # Annotations that the list cannot have made: more than this share of the others, and somebody teaches pinyin here.

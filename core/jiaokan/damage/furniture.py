@@ -73,6 +73,8 @@ _BETWEEN_BUTTONS = re.compile(r"[\s\u3000【】\[\]|｜/·•<>《》«»→←�
 _ORNAMENT = " \u3000\t【】[]「」*★☆■□●◆▲▼>»→←↑|｜-—=~"
 _SPACES = re.compile(r"[\s\u3000\u00a0]+")
 _LONGEST_LINE = 240
+# A line that goes on in the next, or has a second sentence, is no furniture, with the exception of declarations.
+_RUNNING_TEXT = re.compile(r"[，,；;、]\s*$|^(?!.{0,8}(?:声明|聲明)).*。\s*\S")
 
 _SITE = re.compile(
     r".{1,8}(?:网|网站|在线|日报|晚报|早报|时报|周刊|新闻|论坛|频道|首页|新华社|电视台|中文|文学|小说|书城|书院|书屋|阁)|[\w.-]{1,30}\.(?:com|cn|net|org)"
@@ -81,8 +83,9 @@ _ANNOTATION = re.compile(r"\([a-zà-ÿāēīōūǎǐǒǔǖǘǚǜńňǹɡ]{1,6}\)
 _HEAD_LINES, _HEAD, _TAIL = 6, 4_000, 20_000
 
 _ITEM = rf"[{HANZI}·]{{2,8}}"
-_RUN = re.compile(rf"[|｜\s]*(?:{_ITEM}\s*[|｜]\s*){{7,}}(?:{_ITEM})?\s*")
-_FEW = re.compile(rf"\s*{_ITEM}\s*[|｜]\s*(?:{_ITEM}\s*[|｜]\s*)*(?:{_ITEM})?\s*")
+_BAR = r"\s{0,4}[|｜]\s{0,4}"
+_RUN = re.compile(rf"[|｜]?\s{{0,4}}(?:{_ITEM}{_BAR}){{7,}}(?:{_ITEM})?")
+_FEW = re.compile(rf"\s*(?:{_ITEM}{_BAR})+(?:{_ITEM})?\s*")
 _PLACE = re.compile("[县縣市区區旗州盟省镇鎮]$")
 _OTHER_ITEMS = 20
 """Of items that are no names of places it takes so many."""
@@ -123,7 +126,7 @@ def _site(lines: list[str]) -> str:
 
 def find(text: str, evidence: Survey) -> list[Repair]:
     """Return what is furniture in ``text``, one paragraph: the whole of it, or a run of spam, as suggestions."""
-    if len(text) <= 2 * _LONGEST_LINE:
+    if len(text) <= 2 * _LONGEST_LINE and not _RUNNING_TEXT.search(text):
         line = _folded(text)
         if line and len(line) <= _LONGEST_LINE:
             if line == evidence.furniture.site:

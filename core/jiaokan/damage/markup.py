@@ -63,11 +63,13 @@ _CHINESE_INK = re.compile(f"[{HANZI}{CHINESE_PUNCTUATION}]")
 _REACH = 20
 
 # A crumb is spoken of, not leaked, when it stands in quotation marks or beside the word for it.
-_TERM = r"\s?(?:标签|標籤|标记|標記|元素|实体|實體|属性|屬性|转义|轉義|字符|字元|语法|語法|tags?\b|elements?\b|entit)"
+_TERM = r"(?:标签|標籤|标记|標記|元素|实体|實體|属性|屬性|转义|轉義|字符|字元|语法|語法|tags?\b|elements?\b|entit)"
 _MENTIONED = r"(?:</?[A-Za-z][A-Za-z0-9]{0,9}\s?/?>|&\#?[A-Za-z0-9]{2,8};)"
 _MENTION = re.compile(
-    rf"""[“‘「『（"'`(]{_MENTIONED}[”’」』）"'`)]|{_MENTIONED}{_TERM}|(?:标签|標籤|元素|实体|實體|tag)\s?(?:是|为|為|如|:|：)?\s?{_MENTIONED}""",
-    re.IGNORECASE | re.VERBOSE,
+    rf"""[“‘「『（"'`(]{_MENTIONED}[”’」』）"'`)]"""
+    rf"|{_MENTIONED}\s?(?:{_TERM}|表示|代表|用[来來于於]|的作用|就是)(?!</)"  # but not <b>元素</b>
+    rf"|{_TERM}(?:\s|\s?(?:是|为|為|如|:|：)\s?){_MENTIONED}",  # but not …元素</p>
+    re.IGNORECASE,
 )
 _CHINESE_CRUMB = re.compile(
     rf"(?<=[{HANZI}{CHINESE_PUNCTUATION},.!?;:)])(?:</?(?:{_NAMES})[\s/>]|/(?:{_NAMES})>|br\s?/?>|&(?:amp;)?\#?[A-Za-z0-9]{{2,8}};)"

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from jiaokan.characters import HANZI, count_hanzi
 from jiaokan.language_model import LanguageModel
+from jiaokan.rarity import common_pattern
 from jiaokan.repair import Certainty, Evidence, Kind, Repair
 
 if TYPE_CHECKING:
@@ -35,13 +35,14 @@ _NARROW = (
 _NARROW_SPAN = re.compile(f"[{_NARROW}](?:[{_NARROW} -~]*[{_NARROW} -~])?")
 _NARROW_CHARACTER = re.compile(f"[{_NARROW}]")
 
+# Signs that Chinese text has of itself: what is (nearly) nothing but these is a table or an ornament.
+_PLAIN_SIGN = re.compile("[\xa0\xb7\u2013-\u2026\u2500-\u25ff]")
+
 # By how many nats the decoded text must be likelier than the text as it stands, in all and per code point of the latter.
 _MARGIN = 12.0
 _MARGIN_EACH = 1.5
 # Of the hanzi of a span this share must be rare before a reading in a double-byte charset is looked into.
 _RARE_SHARE = 0.12
-# A hanzi is rare if its unigram is less likely than this (natural logarithm): some 3,500 are not.
-_RARE = -10.5
 # Fewer characters of single bytes than this are no hanzi.
 _FEWEST_NARROW = 2
 # Fewer hanzi than this are no evidence.
@@ -74,23 +75,15 @@ def find(text: str, _evidence: Survey) -> list[Repair]:
 def _narrow_spans(text: str) -> Iterator[tuple[int, int]]:
     for match in _NARROW_SPAN.finditer(text):
         narrow = len(_NARROW_CHARACTER.findall(match[0]))
-        if narrow >= _FEWEST_NARROW and 2 * narrow >= len(match[0]):
+        plain = len(_PLAIN_SIGN.findall(match[0]))
+        if narrow >= _FEWEST_NARROW and 2 * narrow >= len(match[0]) and 4 * plain <= 3 * narrow:
             yield match.span()
-
-
-@cache
-def _common_hanzi() -> re.Pattern[str]:
-    """Return the pattern of the hanzi, in either script, that are not rare."""
-    model = LanguageModel.load()
-    every = "".join(map(chr, range(0x4E00, 0xA000)))
-    common = {character for character in set(model.fold(every)) if model.unigram(character) > _RARE}
-    return re.compile(f"[{''.join(c for c, f in zip(every, model.fold(every), strict=True) if f in common)}]")
 
 
 def _is_strange(text: str) -> bool:
     """Return whether so many characters are rare that the paragraph may have been read in the wrong charset."""
     wide = len(_WIDE.findall(text))
-    return wide >= _FEWEST and wide - len(_common_hanzi().findall(text)) > _RARE_SHARE * wide
+    return wide >= _FEWEST and wide - len(common_pattern().findall(text)) > _RARE_SHARE * wide
 
 
 def _repair(text: str, start: int, end: int) -> Repair | None:

@@ -11,14 +11,18 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import log
 from os.path import commonprefix
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from jiaokan.characters import CHINESE_PUNCTUATION, HANZI
+from jiaokan.damage import slip_prices as price
 from jiaokan.damage.annotation import is_in_gb2312
-from jiaokan.damage.slip_search import Found, Prices, SlipSearch
+from jiaokan.damage.slip_bytes import guesser
+from jiaokan.damage.slip_prices import Prices
+from jiaokan.damage.slip_search import Found, SlipSearch
 from jiaokan.damage.slip_text import SlipText
-from jiaokan.doublebyte import big5, gbk
+from jiaokan.doublebyte import big5
 from jiaokan.language_model import DocumentCounts, LanguageModel, MixedModel
+from jiaokan.rarity import rare_crowd_pattern
 from jiaokan.readings import PINYIN_LETTERS
 from jiaokan.repair import Candidate, Certainty, Evidence, Kind, Repair
 
@@ -26,25 +30,41 @@ if TYPE_CHECKING:
     from jiaokan.survey import Survey
 
 _CHINESE = f"{HANZI}{CHINESE_PUNCTUATION}"
-# What a decoder leaves behind where it lost a byte: a mark behind Chinese text, or a reading without its parenthesis.
-_MARK = f"(?<=[{_CHINESE})0-9])[?\ufffd\ue000-\uf8ff\udc80-\udcff](?=.)"
-_READING = f"(?<=[{_CHINESE}])[(（]?[{PINYIN_LETTERS}]{{1,6}}[)）]"
+_LOST = "?\ufffd\ue000-\uf8ff\udc80-\udcff"
+_ANNOTATED = f"[{PINYIN_LETTERS}]{{1,6}}[)）]"
+# What a decoder leaves behind where it lost a byte: a mark near Chinese text, or a reading without its parenthesis.
+_MARK = f"(?:(?<=[{_CHINESE})0-9,:;!?(])|^)[{_LOST}]"
+_READING = f"(?<=[{_CHINESE}])[(（]?{_ANNOTATED}"
 # The byte that brought the reader back into step: a letter or sign from 40 to 7E alone within Chinese.
-_STRAY = f"(?<=[{_CHINESE}])[@-~](?=[{_CHINESE}(（]|$)"
+_STRAY = f"(?<=[{_CHINESE}])[@-~€](?=[{_CHINESE}(（,:;!?]|$)"
 _SUSPECT = re.compile(f"(?P<mark>{_MARK})|(?P<reading>{_READING})|(?P<stray>{_STRAY})")
 # Cheap test whether a document can hold a slip at all.
-_ANY_SUSPECT = re.compile(f"[{_CHINESE})][?\ufffd\ue000-\uf8ff\udc80-\udcff][^ \n]|{_STRAY}")
+_ANY_SUSPECT = re.compile(f"[{_CHINESE})][{_LOST}]|{_STRAY}", re.MULTILINE)
 
-# How far a slip is followed, and how far back its start is looked for when nothing marks it, in code points.
+# How far a slip is followed, and within how much of it its start is looked for when nothing marks it, in code points.
 _REACH = 400
-_BACK = 40
+# How many searches of a paragraph may be in vain, besides one for each reach of text.
+_FAILURES = 6
+_BACK = 12
 # By how many nats an explanation must beat the text as it stands.
 _MARGIN = 5.0
 _MARGIN_UNSEEN = 10.0
 # Text that costs more than this a character is suspected of being read out of step (running text costs 4 to 5).
 _STRANGE = 7.5
+# The same around what may be a trace of a slip.
+_STRANGE_NEAR = 6.2
+# … and text below this is plain. Windows in code points.
+_PLAIN = 5.5
+_WINDOW = 5
+# From this share of Traditional characters on a document can have been written in Big5.
+_TRADITIONAL = 0.9
 # Candidates further behind the best than this are not worth showing, in nats.
 _CANDIDATE_RANGE = 12.0
+_QUOTES = ("“”", "‘’", "「」", "『』")
+# A document uses a kind of quotation marks if it has at least so many of it per code point.
+_QUOTES_USED = 1 / 5000
+# Signs that fold to ASCII are cheap for the language model, and rare in text.
+_ODD_WIDTH = frozenset(map(chr, range(0xFF01, 0xFF5F))) - frozenset("，：；！？（）．％／～")
 # Enough of a document to tell its script, in code points.
 _SCRIPT_SAMPLE = 200_000
 
@@ -56,19 +76,23 @@ class SlipEvidence:
     Attributes:
         counts: The document's own n-grams.
         traditional: Share of Traditional among the characters that differ between the scripts.
+        quotes: The quotation marks that the document uses.
 
     """
 
     counts: DocumentCounts | None = None
     traditional: float = 0.5
+    quotes: frozenset[str] = frozenset()
 
 
 def gather(text: str) -> SlipEvidence:
     """Return the document's n-grams and script, if anything in it (raw) can be a slip."""
-    if _ANY_SUSPECT.search(text) is None:
+    if _ANY_SUSPECT.search(text) is None and rare_crowd_pattern().search(text) is None:
         return SlipEvidence()
     plain = re.sub(_READING, "", text)
-    return SlipEvidence(DocumentCounts.of(plain), _traditional_share(plain[:_SCRIPT_SAMPLE]))
+    sample = plain[:_SCRIPT_SAMPLE]
+    quotes = frozenset(mark for pair in _QUOTES if _QUOTES_USED * len(sample) < sample.count(pair[0]) for mark in pair)
+    return SlipEvidence(DocumentCounts.of(plain), _traditional_share(sample), quotes)
 
 
 def _traditional_share(text: str) -> float:
@@ -93,17 +117,27 @@ def find(text: str, evidence: Survey) -> list[Repair]:
     """Return the slips of one paragraph."""
     if evidence.slip.counts is None:
         return []
+    suspects = [(match.start(), match.end(), match.lastgroup or "") for match in _SUSPECT.finditer(text)]
+    suspects += [(match.start(), match.end(), "crowd") for match in rare_crowd_pattern().finditer(text)]
     desk: _Desk | None = None
     repairs: list[Repair] = []
     position = 0
-    for match in _SUSPECT.finditer(text):
-        if match.start() >= position:
+    for suspect in sorted(suspects):
+        if suspect[0] >= position:
             desk = desk or _Desk(text, evidence)
-            found = desk.examine(match, position)
+            found = desk.examine(_Suspect(*suspect), position)
             if found is not None:
                 repairs.append(found[0])
                 position = found[1]
     return repairs
+
+
+class _Suspect(NamedTuple):
+    """What may be the trace of a slip: its span (code points) and what it is, "mark", "reading", "stray" or "crowd"."""
+
+    start: int
+    end: int
+    trace: str
 
 
 @lru_cache(maxsize=2)
@@ -111,15 +145,21 @@ def _prices(evidence: Survey) -> Prices:
     """Return what characters cost in the document; once for all its paragraphs."""
     counts = evidence.slip.counts
     model = LanguageModel.load()
-    mixed = MixedModel(model, counts or DocumentCounts({}, {}, {}))
+    mixed = MixedModel(model, counts or DocumentCounts.of(""))
     share = min(0.99, max(0.01, evidence.slip.traditional))
     traditional, simplified = -log(share), -log(1 - share)
+
+    strange_quotes = frozenset("".join(_QUOTES)) - evidence.slip.quotes if evidence.slip.quotes else frozenset()
 
     @cache
     def foreign(character: str) -> float:
         if is_traditional_only(character):
             return traditional
-        return simplified if is_simplified_only(character) else 0.0
+        if is_simplified_only(character):
+            return simplified
+        if character in strange_quotes:
+            return price.ODD_QUOTE
+        return price.ODD_WIDTH if character in _ODD_WIDTH else 0.0
 
     return Prices(mixed.conditional, mixed.conditional_elsewhere, mixed.fold, foreign, evidence.annotation.habitual)
 
@@ -130,47 +170,76 @@ class _Desk:
     def __init__(self, text: str, evidence: Survey) -> None:
         self._slip_text = SlipText(text)
         self._prices = _prices(evidence)
+        # Pages of the mainland are GBK in either script; Big5 has Traditional characters only,
+        # and the list of annotations is one of GBK.
+        # So that the time stays linear in text that is strange all over, and no slip.
+        self._failures_left = _FAILURES + len(text) // _REACH
+        both = evidence.slip.traditional > _TRADITIONAL and not evidence.annotation.habitual
+        self._charsets = ("gbk", "big5") if both else ("gbk",)
 
-    def examine(self, suspect: re.Match[str], earliest: int) -> tuple[Repair, int] | None:
+    def examine(self, suspect: _Suspect, earliest: int) -> tuple[Repair, int] | None:
         """Return the repair of the slip that shows at ``suspect``, and where the search ended; None if it is none.
 
-        Args:
-            suspect: What may be the trace of a slip.
-            earliest: Code points before this belong to another repair.
-
+        Code points before ``earliest`` belong to another repair.
         """
-        place = suspect.start()
-        seen = suspect["mark"] is not None or suspect["reading"] is not None
-        if seen and self._is_worth_a_search(suspect):
-            found = self._search(place, suspect.end(), unseen=False)
-            if found is not None and _gain(found) >= _MARGIN:
-                return self._repair(place, found)
-            found = self._search(place, suspect.end(), unseen=True)
-            if found is not None and _gain(found) >= _MARGIN_UNSEEN:
-                return self._repair(place, found)
-        if not seen and self._strangeness(max(earliest, place - 4), place) > _STRANGE:
-            start = max(earliest, place - _BACK)
-            found = self._search(start, place, unseen=True)
-            if found is not None and _gain(found) >= _MARGIN_UNSEEN:
-                return self._repair(start, found)
-        return None
+        if self._failures_left <= 0:
+            return None
+        place = suspect.start
+        found = None
+        if self._begins_slip(suspect):
+            found = self._best(place, suspect.end, unseen=False, margin=_MARGIN)
+        if found is None and self._is_within_slip(suspect, earliest):
+            place = self._start_of_strangeness(place, earliest)
+            found = self._best(place, max(suspect.end, place + _BACK), unseen=True, margin=_MARGIN_UNSEEN)
+        if found is None:
+            return None
+        self._failures_left += 1
+        return self._repair(place, *found)
 
-    def _search(self, start: int, suspect: int, *, unseen: bool) -> Found | None:
-        search = SlipSearch(self._slip_text, gbk(), self._prices, unseen=unseen)
-        return search.run(start, suspect, min(len(self._slip_text.text), suspect + _REACH))
+    def _best(self, start: int, suspect: int, *, unseen: bool, margin: float) -> tuple[Found, str] | None:
+        """Return the best explanation of the text from ``start`` on, with its charset, if it beats the text as it is."""
+        limit = min(len(self._slip_text.text), suspect + _REACH)
+        best: tuple[Found, str] | None = None
+        self._failures_left -= 1
+        for charset in self._charsets:
+            search = SlipSearch(self._slip_text, guesser(charset), self._prices, unseen=unseen)
+            found = search.run(start, suspect, limit)
+            if found is not None and found.gain >= margin and (best is None or found.gain > best[0].gain):
+                best = found, charset
+        return best
 
-    def _is_worth_a_search(self, suspect: re.Match[str]) -> bool:
-        text, place = self._slip_text, suspect.start()
-        if suspect["reading"] is not None:
+    def _begins_slip(self, suspect: _Suspect) -> bool:
+        """Return whether a slip can begin where ``suspect`` shows."""
+        text, place = self._slip_text, suspect.start
+        if suspect.trace == "reading":
             reading = text.annotations.get(place) or text.broken.get(place)
-            if reading is None:
-                return False
             # With its parenthesis: only a reading that does not belong to the character before it.
-            misfit = not text.is_reading(reading.reading, text.character_before(place))
-            return misfit and not reading.reading.isascii()
-        if place + 1 in text.broken or place + 1 in text.annotations or text.is_cut_mark(place + 1):
+            return (
+                reading is not None
+                and not reading.reading.isascii()
+                and not text.is_reading(reading.reading, text.plain_before(place, 1))
+            )
+        if suspect.trace != "mark" or place + 1 >= len(text.text):
+            return False
+        named = place + 1 in text.broken or place + 1 in text.annotations
+        if named or text.is_cut_mark(place + 1) or text.is_stray(place + 1):
             return True
         return self._strangeness(place + 1, place + 5) > _STRANGE
+
+    def _is_within_slip(self, suspect: _Suspect, earliest: int) -> bool:
+        """Return whether the text around ``suspect`` reads like text out of step."""
+        start = max(earliest, suspect.start - 3)
+        return self._strangeness(start, max(suspect.end, start + 3)) > _STRANGE_NEAR
+
+    def _start_of_strangeness(self, place: int, earliest: int) -> int:
+        """Return where, going back from ``place``, the text begins to be strange, and a little before that."""
+        start = place
+        while start > earliest and place - start < _REACH:
+            window = max(earliest, start - _WINDOW)
+            if self._strangeness(window, start) < _PLAIN and start < place:
+                break
+            start = window
+        return max(earliest, start - _WINDOW)
 
     def _strangeness(self, start: int, end: int) -> float:
         """Return what the characters of the span (code points) cost on average, in nats."""
@@ -179,7 +248,7 @@ class _Desk:
         costs = list(map(self._prices.kept, folded, folded[1:], folded[2:]))
         return -sum(costs) / len(costs)
 
-    def _repair(self, start: int, found: Found) -> tuple[Repair, int] | None:
+    def _repair(self, start: int, found: Found, charset: str) -> tuple[Repair, int] | None:
         text = self._slip_text.text
         raw = text[start : found.end]
         best = found.readings[0]
@@ -197,14 +266,10 @@ class _Desk:
             after,
             Kind.SLIP,
             Certainty.CERTAIN if certain else Certainty.PROBABLE,
-            _evidence(after, raw[head : len(raw) - tail], certain=certain),
+            _evidence(after, raw[head : len(raw) - tail], charset, certain=certain),
             () if certain else candidates,
         )
         return repair, found.end - tail
-
-
-def _gain(found: Found) -> float:
-    return found.unchanged_cost - found.readings[0].cost
 
 
 def _inner(text: str, head: int, tail: int) -> str:
@@ -218,7 +283,7 @@ def _common(texts: list[str]) -> tuple[int, int]:
     return head, tail
 
 
-def _evidence(after: str, before: str, *, certain: bool) -> Evidence:
+def _evidence(after: str, before: str, charset: str, *, certain: bool) -> Evidence:
     reason = (
         "The bytes, paired again in step, can spell nothing else."
         if certain
@@ -227,6 +292,6 @@ def _evidence(after: str, before: str, *, certain: bool) -> Evidence:
     return Evidence(
         "slip.certain" if certain else "slip.chosen",
         reason,
-        intended=after.encode("gbk", "replace"),
-        read=before.encode("gb18030", "replace"),
+        intended=after.encode(charset, "replace"),
+        read=before.encode(charset, "replace"),
     )

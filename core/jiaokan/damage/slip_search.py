@@ -15,46 +15,34 @@ tried; a model of the language, the readings that annotations print and the pric
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import inf
+from operator import attrgetter
 from typing import NamedTuple
 
 from jiaokan.characters import SENTENCE_ENDS
-from jiaokan.damage.slip_text import CLOSING_QUOTES, OPENING_QUOTES, Quotation, SlipText, quotation_opened
-from jiaokan.damage.width import FULL_WIDTH
-from jiaokan.doublebyte import USER_DEFINED_TRAILS, DoubleByteCharset
+from jiaokan.damage import slip_prices as price
+from jiaokan.damage.slip_bytes import ANY_LEAD, IN_STEP, Guesser
+from jiaokan.damage.slip_prices import Prices
+from jiaokan.damage.slip_text import (
+    CLOSING_QUOTES,
+    OPENING_QUOTES,
+    Annotation,
+    Quotation,
+    SlipText,
+    quotation_opened,
+)
 from jiaokan.language_model import BOUNDARY
 
-# What each event costs, in nats: how much less likely a text with it is than one without. Read off the frequency of the
-# events (about one slip in 1,000 characters) and how plainly they show.
-ENTER_AT_CUT = 3.0  # a loss mark before ， 。 ！ ？ ； 、
-ENTER_AT_MARK = 6.0  # another loss mark
-ENTER_AT_READING = 2.0  # a loss mark, and a reading that names the character struck
-ENTER_UNSEEN_AT_READING = 5.0  # the same, the loss mark dropped
-ENTER_UNSEEN_AT_CUT = 9.0
-ENTER_UNSEEN = 14.0
-TRAIL_UNSEEN = 14.0  # a trail byte was lost, and nothing shows it
-LEAVE_AT_MARK = 2.0
-LEAVE_UNSEEN = 9.0
-SWALLOWED = 5.0  # the loss mark swallowed a character that nothing names
-USER_DEFINED_DROPPED = 5.0
-READING_MISFIT = 12.0  # an annotation behind a character that has no such reading
-READING_FIT = -4.0
-UNPAIRED = 4.0  # a quotation mark that opens where one is open, or closes where none is
-TERM_WITH_END = 3.5  # 。 before ” where a term is quoted, not speech
-UNANNOTATED = 4.0  # a character without the annotation that it has everywhere else
-
-_BEAM = 32
-_BEAM_WIDTH = 22.0  # nats below the best
+_BEAM = 12
+_BEAM_WIDTH = 14.0  # nats behind the best
 _RANKED = 4  # readings kept for each place and context
 _SETTLED = 4  # characters in step again before the search may stop
 
-# Full-width characters that the crawler folded, by what it made of them.
-_FOLDED_FROM = {**FULL_WIDTH, " ": "\u3000"}
+_COST = attrgetter("cost")
 
-IN_STEP = -1
-_ANY_LEAD = 256  # any byte that can lead; above it: 256 + a first byte of a user-defined pair, whose second is open
+BEFORE, WITHIN, AFTER = range(3)
 
 
 class Trace(NamedTuple):
@@ -72,13 +60,13 @@ class State(NamedTuple):
         pending: The intended character's lead byte that waits for its trail, IN_STEP, or a class of unknown bytes.
         first: The last but one character, folded.
         second: The last character, folded.
-        phase: 0 before any slip, 1 in one, 2 after one.
+        phase: BEFORE any slip, WITHIN one, or AFTER one.
         last: The last intended character.
+        read: Whether the reading of ``last`` was printed behind it.
         quotation: What kind of quotation is open here.
         settled: Characters in step since the last slip.
         free: How many bytes were chosen among several.
         trace: What was emitted.
-
     """
 
     cost: float
@@ -87,6 +75,7 @@ class State(NamedTuple):
     second: str
     phase: int
     last: str
+    read: bool
     quotation: Quotation
     settled: int
     free: int
@@ -95,7 +84,7 @@ class State(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A finished reading of ``text[start:end]``: its text, cost in nats and number of freely chosen bytes."""
+    """A finished reading of a span: its text, cost in nats and number of freely chosen bytes."""
 
     text: str
     cost: float
@@ -104,45 +93,30 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search found: the readings in order, best first, of the span up to ``end``; and the cost of no slip."""
+    """What a search found: the readings, best first, of the span up to ``end``, and what the text costs as it stands."""
 
     end: int
     readings: tuple[Reading, ...]
     unchanged_cost: float
 
-
-@dataclass(frozen=True, slots=True)
-class Prices:
-    """What the characters of the intended text cost.
-
-    Attributes:
-        conditional: ln P of a character given two before it (all folded), by the language model.
-        kept: The same for a character that stands in the raw text: it must not count as a witness for itself.
-        fold: Folds one character for the model.
-        foreign: The extra cost of a character for its script in this document.
-        annotated: The characters that the document annotates everywhere, each with its reading.
-
-    """
-
-    conditional: Callable[[str, str, str], float]
-    kept: Callable[[str, str, str], float]
-    fold: Callable[[str], str]
-    foreign: Callable[[str], float]
-    annotated: Mapping[str, str]
+    @property
+    def gain(self) -> float:
+        """By how many nats the best reading is likelier than the text as it stands."""
+        return self.unchanged_cost - self.readings[0].cost
 
 
 class SlipSearch:
     """Searches one paragraph; ``unseen`` allows for losses that left no mark."""
 
-    def __init__(self, text: SlipText, charset: DoubleByteCharset, prices: Prices, *, unseen: bool) -> None:
+    def __init__(self, text: SlipText, guesser: Guesser, prices: Prices, *, unseen: bool) -> None:
         self._text = text
-        self._charset = charset
+        self._guesser = guesser
         self._prices = prices
         self._unseen = unseen
+        self._suspect = 0
         self._folded: dict[str, str] = {}
         self._frontiers: dict[int, dict[tuple[int, str, str, int], list[State]]] = {}
         self._bounds: dict[int, float] = {}
-        self._suspect = 0
 
     def run(self, start: int, suspect: int, limit: int) -> Found | None:
         """Search from ``start``, in step, past ``suspect``, but not past ``limit`` (all code points of the paragraph).
@@ -150,11 +124,13 @@ class SlipSearch:
         Returns None where no slip explains what was read.
         """
         self._suspect = suspect
-        first, second = self._context(start)
+        text = self._text
+        first, second = map(self._fold, text.plain_before(start, 2))
+        last = text.plain_before(start, 1)
         origin = State(
-            0.0, IN_STEP, first, second, 0, self._text.character_before(start), self._text.quotation(start), 0, 0, None
+            0.0, IN_STEP, first, second, BEFORE, last, text.is_behind_reading(start), text.quotation(start), 0, 0, None
         )
-        self._frontiers = {start: {(IN_STEP, first, second, 0): [origin]}}
+        self._frontiers, self._bounds = {start: {(IN_STEP, first, second, BEFORE): [origin]}}, {}
         while self._frontiers:
             position = min(self._frontiers)
             states = self._best(self._frontiers.pop(position))
@@ -163,12 +139,13 @@ class SlipSearch:
             if position >= limit or settled:
                 return self._result(position, states)
             for state in states:
-                self._step(position, state)
+                if state.pending == IN_STEP:
+                    self._copy(position, state)
+                    self._enter(position, state)
+                else:
+                    self._pair_again(position, state)
+                    self._leave(position, state)
         return None
-
-    def _context(self, start: int) -> tuple[str, str]:
-        before = self._text.plain_before(start, 2)
-        return self._fold(before[0]), self._fold(before[1])
 
     def _fold(self, character: str) -> str:
         folded = self._folded.get(character)
@@ -192,118 +169,130 @@ class SlipSearch:
 
     @staticmethod
     def _best(frontier: dict[tuple[int, str, str, int], list[State]]) -> list[State]:
-        states = heapq.nsmallest(_BEAM, (state for ranked in frontier.values() for state in ranked))
-        # The reading without a slip is always kept: it is what the others are measured against.
+        every = [state for ranked in frontier.values() for state in ranked]
+        states = heapq.nsmallest(_BEAM, every, key=_COST)
         bound = states[0].cost + _BEAM_WIDTH
-        kept = [state for state in states if state.cost <= bound or state.phase == 0]
-        if not any(state.phase == 0 for state in kept):
-            kept += [state for ranked in frontier.values() for state in ranked if state.phase == 0][:1]
+        kept = [state for state in states if state.cost <= bound]
+        # The reading without a slip is always kept: it is what the others are measured against.
+        unchanged = min((state for state in every if state.phase == BEFORE), key=_COST, default=None)
+        if unchanged is not None and unchanged not in kept:
+            kept.append(unchanged)
         return kept
 
     @staticmethod
     def _is_settled(states: list[State]) -> bool:
         best = states[0]
-        if best.phase == 1 or best.settled < _SETTLED:
+        if best.phase == WITHIN or best.settled < _SETTLED:
             return False
-        return not any(state.phase == 1 and state.cost < best.cost + _BEAM_WIDTH / 2 for state in states)
+        return not any(state.phase == WITHIN and state.cost < best.cost + _BEAM_WIDTH / 2 for state in states)
 
     def _result(self, position: int, states: list[State]) -> Found | None:
-        unchanged = min((state.cost for state in states if state.phase == 0), default=None)
+        at_end = position == len(self._text.text)
         readings: dict[str, Reading] = {}
+        unchanged = inf
         for state in states:
-            if state.phase == 2:
+            cost = state.cost
+            if at_end:
+                cost -= self._prices.conditional(state.first, state.second, BOUNDARY)
+            if state.phase == BEFORE:
+                unchanged = min(unchanged, cost)
+            elif state.phase == AFTER:
                 text = "".join(_pieces(state.trace))
-                readings.setdefault(text, Reading(text, state.cost, state.free))
-        if unchanged is None or not readings:
+                known = readings.get(text)
+                if known is None or cost < known.cost:
+                    readings[text] = Reading(text, cost, state.free)
+        if unchanged == inf or not readings:
             return None
-        ranked = sorted(readings.values(), key=lambda reading: reading.cost)
-        return Found(position, tuple(ranked[:8]), unchanged)
-
-    # What can have happened at a place.
-
-    def _step(self, position: int, state: State) -> None:
-        if state.pending == IN_STEP:
-            self._copy(position, state)
-            self._enter(position, state)
-        else:
-            self._pair_again(position, state)
-            self._leave(position, state)
-
-    def _copy(self, position: int, state: State) -> None:
-        """Take what was read as it stands."""
-        text = self._text
-        annotation = text.annotations.get(position)
-        if annotation is not None:
-            cost = self._reading_cost(state, annotation.reading)
-            trace = Trace(state.trace, text.text[position : annotation.end])
-            self._put(annotation.end, state._replace(cost=state.cost + cost, last="", trace=trace))
-            return
-        settled = state.settled + 1
-        self._emit(position + 1, state, text.text[position], 0.0, IN_STEP, state.phase, settled, 0, kept=True)
+        return Found(position, tuple(sorted(readings.values(), key=lambda reading: reading.cost)[:8]), unchanged)
 
     def _emit(
         self,
         position: int,
         state: State,
         character: str,
-        cost: float,
-        pending: int,
-        phase: int,
-        settled: int,
-        free: int,
         *,
-        kept: bool = False,
+        cost: float = 0.0,
+        pending: int = IN_STEP,
+        phase: int = AFTER,
+        free: int = 0,
+        settled: int = 0,
+        read: bool = False,
         swallowed: str = "",
-        named: bool = False,
     ) -> None:
+        """Go on to ``position`` with one more intended character; ``swallowed`` is what the reader lost behind it."""
+        cost += state.cost
+        if phase != BEFORE and cost > self._bounds.get(position, inf) + _BEAM_WIDTH:
+            return
         folded = self._fold(character)
         prices = self._prices
-        conditional = prices.kept if kept else prices.conditional
-        cost += state.cost - conditional(state.first, state.second, folded)
-        if state.last in prices.annotated:
-            cost += UNANNOTATED
-        quotation = state.quotation
-        if character in OPENING_QUOTES:
-            quotation = quotation_opened(state.last)
-            cost += UNPAIRED if state.quotation is not Quotation.NONE else 0.0
-        elif character in CLOSING_QUOTES:
-            quotation = Quotation.NONE
-            cost += UNPAIRED if state.quotation is Quotation.NONE else 0.0
-            cost += TERM_WITH_END if state.quotation is Quotation.TERM and state.last in SENTENCE_ENDS else 0.0
-        if not kept:
+        conditional = prices.kept if settled else prices.conditional
+        cost -= conditional(state.first, state.second, folded)
+        if phase != BEFORE and cost > self._bounds.get(position, inf) + _BEAM_WIDTH:
+            return
+        if not state.read and state.last in prices.annotated:
+            cost += price.UNANNOTATED
+        if not settled:
             cost += prices.foreign(character)
         if swallowed:
+            # Behind a character that swallowed the start of a tag the paragraph ends.
             cost -= prices.conditional(state.second, folded, BOUNDARY)
-        if phase and cost > self._bounds.get(position, inf) + _BEAM_WIDTH:
-            return
-        last = "" if named or swallowed else character
+        quotation, extra = _quoted(state, character)
         trace = Trace(state.trace, character + swallowed)
-        free += state.free
-        second = state.second
-        self._put(position, State(cost, pending, second, folded, phase, last, quotation, settled, free, trace))
+        last, second, free = swallowed or character, state.second, state.free + free
+        self._put(
+            position,
+            State(cost + extra, pending, second, folded, phase, last, read, quotation, settled, free, trace),
+        )
 
-    def _reading_cost(self, state: State, reading: str) -> float:
-        return READING_FIT if self._text.is_reading(reading, state.last) else READING_MISFIT
+    # What can have happened where the text is in step.
+
+    def _copy(self, position: int, state: State) -> None:
+        """Take what was read as it stands."""
+        text = self._text
+        annotation = text.annotations.get(position)
+        if annotation is not None:
+            self._copy_annotation(position, annotation, state)
+            return
+        cost = 0.0
+        if state.last != "<" and position and text.is_loss_mark(position - 1) and text.is_headless_tag(position):
+            cost = price.TAG_HEADLESS
+        elif position in text.broken and not text.broken[position].reading.isascii():
+            cost = price.READING_HEADLESS
+        settled = state.settled + 1
+        self._emit(position + 1, state, text.text[position], cost=cost, phase=state.phase, settled=settled)
+
+    def _copy_annotation(self, position: int, annotation: Annotation, state: State) -> None:
+        text = self._text
+        fits = text.is_reading(annotation.reading, state.last)
+        cost = state.cost + (price.READING_FIT if fits else price.READING_MISFIT)
+        # Behind a character that comes out of a slip nobody else can tell that it is no gloss.
+        inserted = fits and state.phase == AFTER and state.settled == 0 and self._prices.annotated
+        trace = state.trace if inserted else Trace(state.trace, text.text[position : annotation.end])
+        self._put(annotation.end, state._replace(cost=cost, read=True, trace=trace))
 
     def _enter(self, position: int, state: State) -> None:
-        """Fall out of step: a byte is missing before what was read."""
+        """Fall out of step: a byte is missing before what was read, or one too many."""
         text = self._text
         for end, reading, cost in self._readings_struck(position):
             self._enter_at_reading(end, state, reading, cost)
         if position >= len(text.text):
             return
         if text.is_loss_mark(position):
-            cost = ENTER_AT_CUT if text.is_cut_mark(position + 1) else ENTER_AT_MARK
+            cost = price.ENTER_AT_MARK
+            if text.is_cut_mark(position + 1):
+                cost = price.ENTER_AT_CUT
+            elif text.is_stray(position + 1):
+                cost = price.ENTER_AT_STRAY
             kept = text.kept_byte(position)
-            self._fall(position + 1, state, cost, _ANY_LEAD if kept is None else kept)
+            self._fall(position + 1, state, cost, ANY_LEAD if kept is None else kept)
         if self._unseen and position <= self._suspect:
-            cost = ENTER_UNSEEN_AT_CUT if text.is_cut_mark(position) else ENTER_UNSEEN
-            self._fall(position, state, cost, _ANY_LEAD)
-            self._lose_trail(position, state)
+            cost = price.ENTER_UNSEEN_AT_CUT if text.is_cut_mark(position) else price.ENTER_UNSEEN
+            self._fall(position, state, cost, ANY_LEAD)
+            self._enter_unseen(position, state)
 
     def _fall(self, position: int, state: State, cost: float, pending: int) -> None:
         if position < len(self._text.text):
-            self._put(position, state._replace(cost=state.cost + cost, pending=pending, phase=1, settled=0))
+            self._put(position, state._replace(cost=state.cost + cost, pending=pending, phase=WITHIN, settled=0))
 
     def _readings_struck(self, position: int) -> Iterator[tuple[int, str, float]]:
         """Yield the printed readings whose '(' fell to a loss mark here: where they end, the reading and the cost."""
@@ -311,141 +300,114 @@ class SlipSearch:
         if text.is_loss_mark(position):
             struck = text.broken.get(position + 1) or text.annotations.get(position + 1)
             if struck is not None:
-                yield struck.end, struck.reading, ENTER_AT_READING
+                yield struck.end, struck.reading, price.ENTER_AT_READING
         unseen = text.broken.get(position) or text.annotations.get(position)
         if unseen is not None:
-            yield unseen.end, unseen.reading, ENTER_UNSEEN_AT_READING
+            yield unseen.end, unseen.reading, price.ENTER_UNSEEN_AT_READING
 
     def _enter_at_reading(self, end: int, state: State, reading: str, cost: float) -> None:
         """The character struck lies across the boundary: its first byte ends the last character, its second is lost."""
-        pair = self._charset.pairs.get(state.last)
-        if pair is None:
-            return
-        leads = [
-            (trail, character)
-            for trail, character in self._charset.by_lead.get(pair & 0xFF, ())
-            if 0x81 <= trail <= 0xFE and self._text.is_reading(reading, character)
-        ]
-        habitual = [found for found in leads if found[1] in self._prices.annotated]
-        chosen = habitual or leads
+        guesser = self._guesser
+        leads = guesser.named(reading, guesser.pair(state.last) & 0xFF)
+        chosen = [found for found in leads if found[1] in self._prices.annotated] or leads
         for trail, character in chosen:
-            extra = cost if character in self._prices.annotated else cost + UNANNOTATED
+            extra = cost if character in self._prices.annotated else cost + price.UNANNOTATED
             free = state.free + (len(chosen) > 1)
-            self._put(end, state._replace(cost=state.cost + extra, pending=trail, phase=1, settled=0, free=free))
+            self._put(end, state._replace(cost=state.cost + extra, pending=trail, phase=WITHIN, settled=0, free=free))
 
-    def _lose_trail(self, position: int, state: State) -> None:
-        """A trail byte was lost: what was read begins with the lead byte that waits for it."""
-        for lead, trail in self._bytes_read(position):
-            for _, character in self._charset.by_lead.get(lead, ()):
-                self._emit(position + 1, state, character, TRAIL_UNSEEN, trail, 1, 0, 1)
+    def _enter_unseen(self, position: int, state: State) -> None:
+        """A trail byte was lost, or a byte was inserted: what was read begins with one byte that was never there."""
+        pair = self._guesser.pair(self._text.text[position])
+        if not pair:
+            return
+        lead, trail = pair >> 8, pair & 0xFF
+        for character in self._guesser.opened(lead):
+            self._emit(position + 1, state, character, cost=price.ENTER_UNSEEN, pending=trail, phase=WITHIN, free=1)
+        for left in (lead, trail):
+            self._fall(position + 1, state._replace(free=state.free + 1), price.ENTER_INSERTED, left)
 
-    def _bytes_read(self, position: int) -> Iterator[tuple[int, int]]:
-        """Yield the pairs of bytes that the character read at ``position`` can stand for."""
-        character = self._text.text[position]
-        pairs = self._charset.pairs
-        pair = pairs.get(character) or pairs.get(_FOLDED_FROM.get(character, "")) or user_defined_pair(character)
-        if pair:
-            yield pair >> 8, pair & 0xFF
-
-    def _completed(self, pending: int, trail: int) -> Iterable[tuple[int, str]]:
-        """Return the intended characters that end in ``trail``, with how many bytes of them were chosen."""
-        if pending < _ANY_LEAD:
-            character = self._charset.character(pending, trail)
-            return ((0, character),) if character else ()
-        if pending == _ANY_LEAD:
-            return ((1, character) for _, character in self._charset.by_trail.get(trail, ()))
-        seconds = USER_DEFINED_TRAILS[pending - _ANY_LEAD]
-        return ((1, character) for lead, character in self._charset.by_trail.get(trail, ()) if lead in seconds)
+    # What can have happened where it is out of step.
 
     def _pair_again(self, position: int, state: State) -> None:
         """Pair the bytes that were read in the intended way."""
         text = self._text
         if position >= len(text.text):
             return
-        character = text.text[position]
-        for lead, trail in self._bytes_read(position):
-            for free, intended in self._completed(state.pending, lead):
-                self._emit(position + 1, state, intended, 0.0, trail, 1, 0, free)
+        character, pending, guesser = text.text[position], state.pending, self._guesser
+        free = int(pending >= ANY_LEAD)
+        pair = guesser.pair(character)
+        if pair:
+            for intended in guesser.completed(pending, pair >> 8):
+                self._emit(position + 1, state, intended, pending=pair & 0xFF, phase=WITHIN, free=free)
         single = 0x80 if character == "€" else ord(character)
         if 0x40 <= single <= 0x80:
-            for free, intended in self._completed(state.pending, single):
-                self._emit(position + 1, state, intended, 0.0, IN_STEP, 2, 0, free)
+            for intended in guesser.completed(pending, single):
+                self._emit(position + 1, state, intended, free=free)
         annotation = text.annotations.get(position)
-        if annotation is not None and position and text.is_reading(annotation.reading, text.text[position - 1]):
+        if annotation is not None and text.is_reading(annotation.reading, text.text[position - 1 : position]):
             # The list struck what was read, which was never a character of the text.
             self._put(annotation.end, state)
-        if self._unseen and state.pending < _ANY_LEAD:
-            self._drop_user_defined(position, state)
-
-    def _drop_user_defined(self, position: int, state: State) -> None:
-        """A pair of GBK's user-defined areas was dropped: its first byte ends this character, its second leads the next."""
-        for first in USER_DEFINED_TRAILS:
-            intended = self._charset.character(state.pending, first)
-            if intended:
-                self._emit(position, state, intended, USER_DEFINED_DROPPED, _ANY_LEAD + first, 1, 0, 1)
+        # Where readers show such pairs as private-use characters they do not drop them.
+        if not text.has_private_use:
+            for first, intended in guesser.dropped(pending):
+                left = ANY_LEAD + first
+                self._emit(position, state, intended, cost=price.PAIR_DROPPED, pending=left, phase=WITHIN, free=1)
 
     def _leave(self, position: int, state: State) -> None:
         """Come back into step: the reader lost the byte that ends the intended character."""
         text = self._text
-        if state.pending >= _ANY_LEAD:
-            return
         for end, reading, mark in self._readings_at_loss(position):
-            cost = READING_FIT + (LEAVE_AT_MARK if mark else LEAVE_UNSEEN)
-            fitting = [found for found in self._closing(state.pending) if text.is_reading(reading, found)]
-            habitual = [found for found in fitting if found in self._prices.annotated]
-            chosen = habitual or fitting
-            for intended in chosen:
-                self._emit(end, state, intended, cost, IN_STEP, 2, 0, int(len(chosen) > 1), named=True)
+            cost = price.READING_FIT + (price.LEAVE_AT_MARK if mark else price.LEAVE_UNSEEN)
+            fitting = self._guesser.named(reading, state.pending)
+            chosen = [found for found in fitting if found[1] in self._prices.annotated] or fitting
+            for _, intended in chosen:
+                self._emit(end, state, intended, cost=cost, free=int(len(chosen) > 1), read=True)
+        if state.pending >= ANY_LEAD:
+            return
         if text.is_loss_mark(position):
             self._leave_at_mark(position, state)
         elif self._unseen and (text.is_cut_mark(position) or text.text[position : position + 1].isascii()):
-            for intended in self._closing(state.pending):
-                self._emit(position, state, intended, LEAVE_UNSEEN, IN_STEP, 2, 0, 1)
+            for intended in self._guesser.closing(state.pending):
+                self._emit(position, state, intended, cost=price.LEAVE_UNSEEN, free=1)
 
     def _leave_at_mark(self, position: int, state: State) -> None:
         """The reader could not pair the byte that ends the intended character, and swallowed an ASCII byte or was cut."""
         text = self._text
+        behind = position + 1
         kept = text.kept_byte(position)
         if kept is not None:
-            intended = self._charset.character(state.pending, kept)
+            intended = self._guesser.charset.character(state.pending, kept)
             if intended:
-                self._emit(position + 1, state, intended, LEAVE_AT_MARK, IN_STEP, 2, 0, 0)
+                self._emit(behind, state, intended, cost=price.LEAVE_AT_MARK)
             return
-        swallowed = "<" if text.is_headless_tag(position + 1) else ""
-        cost = LEAVE_AT_MARK if swallowed or text.is_cut_mark(position + 1) else LEAVE_AT_MARK + SWALLOWED
-        for intended in self._closing(state.pending):
-            self._emit(position + 1, state, intended, cost, IN_STEP, 2, 0, 1, swallowed=swallowed)
+        swallowed = "<" if text.is_headless_tag(behind) else ""
+        plain = swallowed or behind == len(text.text) or text.is_cut_mark(behind)
+        cost = price.LEAVE_AT_MARK if plain else price.LEAVE_AT_MARK + price.SWALLOWED
+        for intended in self._guesser.closing(state.pending):
+            self._emit(behind, state, intended, cost=cost, free=1, swallowed=swallowed)
 
     def _readings_at_loss(self, position: int) -> Iterator[tuple[int, str, bool]]:
         text = self._text
         if text.is_loss_mark(position):
-            struck = text.broken.get(position + 1)
+            struck = text.broken.get(position + 1) or text.annotations.get(position + 1)
             if struck is not None:
                 yield struck.end, struck.reading, True
         unseen = text.broken.get(position) or text.annotations.get(position)
         if unseen is not None:
             yield unseen.end, unseen.reading, False
 
-    def _closing(self, lead: int) -> Iterator[str]:
-        """Yield the characters whose trail byte the reader took for a dangling lead byte."""
-        for trail, character in self._charset.by_lead.get(lead, ()):
-            if 0x81 <= trail <= 0xFE:
-                yield character
 
-
-def user_defined_pair(character: str) -> int:
-    """Return the pair of GBK's user-defined areas that Windows shows as this private-use character, or 0.
-
-    U+E000-E4C5 are AAA1-AFFE and F8A1-FEFE, 94 to a row; U+E4C6-E765 are A140-A7A0, 96 to a row (without 7F).
-    """
-    index = ord(character) - 0xE000
-    if 0 <= index < 0x4C6:
-        row, column = divmod(index, 94)
-        return (0xAA + row if row < 6 else 0xF8 + row - 6) << 8 | 0xA1 + column
-    if 0x4C6 <= index <= 0x765:
-        row, column = divmod(index - 0x4C6, 96)
-        return (0xA1 + row) << 8 | 0x40 + column + (column >= 0x3F)
-    return 0
+def _quoted(state: State, character: str) -> tuple[Quotation, float]:
+    """Return what quotation is open behind ``character``, and what the character costs as a quotation mark."""
+    quotation = state.quotation
+    if character in OPENING_QUOTES:
+        return quotation_opened(state.last), 0.0 if quotation is Quotation.NONE else price.UNPAIRED
+    if character in CLOSING_QUOTES:
+        if quotation is Quotation.NONE:
+            return Quotation.NONE, price.UNPAIRED
+        ends_term = quotation is Quotation.TERM and state.last in SENTENCE_ENDS
+        return Quotation.NONE, price.TERM_WITH_END if ends_term else 0.0
+    return quotation, 0.0
 
 
 def _pieces(trace: Trace | None) -> list[str]:

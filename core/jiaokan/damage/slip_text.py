@@ -7,6 +7,7 @@ from enum import Enum
 from functools import cache
 from typing import NamedTuple
 
+from jiaokan.characters import CHINESE_PUNCTUATION, HANZI
 from jiaokan.readings import PINYIN_LETTERS, is_reading_of, is_syllable
 
 # What a decoder leaves of a byte that it could not pair, besides private-use characters and kept bytes.
@@ -21,6 +22,11 @@ _HEADLESS_TAG = re.compile(
     r"/?(?:p|br|div|span|font|strong|em|b|i|a|td|tr|li|ul|center|img)\b[^<>]{0,200}>", re.IGNORECASE
 )
 
+
+_CHINESE = f"{HANZI}{CHINESE_PUNCTUATION}"
+# A letter or sign from 40 to 7E, or the euro sign (80), alone before Chinese: such a byte brings a reader back into step.
+STRAY = re.compile(f"[@-~€](?=[{_CHINESE}(（,:;!?]|[{PINYIN_LETTERS}]{{1,6}}[)）]|$)")
+_PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 
 OPENING_QUOTES = frozenset("“「")
 CLOSING_QUOTES = frozenset("”」")
@@ -57,6 +63,7 @@ class SlipText:
     Attributes:
         text: The paragraph.
         annotations: Readings in parentheses, by the place of the parenthesis.
+        has_private_use: Whether there are private-use characters in it.
         broken: Readings whose opening parenthesis is gone, by the place of their first letter.
 
     """
@@ -65,6 +72,7 @@ class SlipText:
         self.text = text
         self.annotations = _printed(_ANNOTATION, text)
         self.broken = _printed(_BROKEN, text)
+        self.has_private_use = _PRIVATE_USE.search(text) is not None
         self._ends = {annotation.end: start for start, annotation in self.annotations.items()}
         self.is_reading = cache(is_reading_of)
 
@@ -75,6 +83,10 @@ class SlipText:
         character = self.text[position]
         return character in _PRINTED_MARKS or "\ue000" <= character <= "\uf8ff" or "\udc80" <= character <= "\udcff"
 
+    def is_stray(self, position: int) -> bool:
+        """Return whether a lone letter or sign from 40 to 7E stands at ``position``, within Chinese."""
+        return STRAY.match(self.text, position) is not None
+
     def kept_byte(self, position: int) -> int | None:
         """Return the undecodable byte (80-FF) that the decoder kept at ``position``, if it did."""
         code = ord(self.text[position])
@@ -84,9 +96,9 @@ class SlipText:
         """Return whether the character at ``position`` is one of those before which the stream was cut."""
         return self.text[position : position + 1] in CUT_MARKS
 
-    def character_before(self, position: int) -> str:
-        """Return the character before ``position``, or "" at the start and behind an annotation."""
-        return "" if position == 0 or position in self._ends else self.text[position - 1]
+    def is_behind_reading(self, position: int) -> bool:
+        """Return whether a reading in parentheses ends at ``position``."""
+        return position in self._ends
 
     def quotation(self, position: int) -> Quotation:
         """Return what kind of quotation is open at ``position``."""

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 
 from jiaokan.decoding import detection
-from jiaokan.decoding.exact import CP936, ESCAPES, decode_exactly, encode_exactly
+from jiaokan.decoding.exact import CP936, ESCAPES, decode_exactly, encode_exactly, is_modal
 from jiaokan.language_model import LanguageModel
 
 __all__ = ["Decoded", "UnknownEncoding", "decode", "encode", "known_encoding"]
@@ -200,8 +200,8 @@ def _vote(data: bytes) -> str | None:
         name = known_encoding(best.encoding)
     except UnknownEncoding:
         return None
-    # Rare codes that it takes debris for: nobody's text files are in EBCDIC.
-    if b"Aa1".decode(name, "replace") != "Aa1" and not name.startswith("utf-16"):
+    # It takes debris for EBCDIC, in which nobody's text files are; and of modal encodings not every byte comes back.
+    if name not in detection.PRIORS and (is_modal(name) or b"Aa1".decode(name, "replace") != "Aa1"):
         return None
     return "big5hkscs" if name in ("big5", "cp950") else name
 

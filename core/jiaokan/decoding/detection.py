@@ -23,7 +23,7 @@ PRIORS = {
     "cp932": -5.0,
     "euc_jp": -6.0,
     "cp949": -5.0,
-    "cp1252": -5.0,
+    "cp1252": -3.5,
 }
 PRIOR_OF_OTHERS = -10.0
 # What the vote of another detector and a byte order mark weigh.

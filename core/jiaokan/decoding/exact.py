@@ -46,7 +46,7 @@ def decode_exactly(data: bytes, codec: str) -> str:
         LookupError: Python knows no text encoding named ``codec``.
     """
     text = _decode(data, codec)
-    if codec in _INJECTIVE or _is_modal(codec) or encode_exactly(text, codec) == data:
+    if codec in _INJECTIVE or is_modal(codec) or encode_exactly(text, codec) == data:
         return text
     return _escape_differences(text, data, codec)
 
@@ -81,7 +81,8 @@ def _encode(text: str, codec: str) -> bytes:
     return text.encode(codec)
 
 
-def _is_modal(codec: str) -> bool:
+def is_modal(codec: str) -> bool:
+    """Return whether ``codec`` switches modes within the text, so that the same text can be written in several ways."""
     return codec == "hz" or codec.replace("-", "_").startswith(("iso2022", "utf_7"))
 
 

@@ -20,12 +20,13 @@ _COST_DIGIT = 2.6
 _COST_SPACE = 1.9
 _COST_ASCII_MARK = 4.6
 _COST_KANA = 4.2
-_COST_HALF_WIDTH_KANA = 7.0
+_COST_HALF_WIDTH_KANA = 8.0
 _COST_HANGUL = 6.8
 _COST_RARE_HANGUL = 13.0
 _COST_ACCENTED = 6.0
 _COST_ACCENTED_AGAIN = 9.5
 _COST_LATIN_MARK = 9.0
+_COST_WESTERN_SIGN = 6.5
 _COST_SAME_ALPHABET = 3.8
 _COST_SAME_BLOCK = 5.2
 _COST_NEW_BLOCK = 11.0
@@ -48,6 +49,7 @@ _TOKEN = re.compile(
     "|(?P<private>[\ue000-\uf8ff\U000f0000-\U0010ffff]+)"
     "|(?P<accented>[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]+)"
     "|(?P<latin_marks>[\u00a0-\u00bf\u00d7\u00f7]+)"
+    "|(?P<western_signs>[\u2013\u2020-\u2022\u2030\u2039\u203a\u20ac\u2122])"
     "|(?P<others>.)",
     re.DOTALL,
 )
@@ -61,6 +63,7 @@ _PER_CHARACTER = {
     "controls": _COST_CONTROL,
     "private": _COST_PRIVATE,
     "latin_marks": _COST_LATIN_MARK,
+    "western_signs": _COST_WESTERN_SIGN,
 }
 _SCRIPTS = {
     "han": "han",
