@@ -41,18 +41,23 @@ _SUSPECT = re.compile(f"(?P<mark>{_MARK})|(?P<reading>{_READING})|(?P<stray>{_ST
 # Cheap test whether a document can hold a slip at all.
 _ANY_SUSPECT = re.compile(f"[{_CHINESE})][{_LOST}]|{_STRAY}", re.MULTILINE)
 
+# What is no witness for how the document writes: it is out of step itself, and may stand there many times.
+_SURELY_SLIPPED = re.compile(
+    f"(?:[{_LOST}](?=[，。！？；、,!?;]|{_ANNOTATED}|/?[a-z]{{1,6}}>)|\ufffd|{_STRAY})[^\n]{{0,6}}"
+)
+
 # How far a slip is followed, and within how much of it its start is looked for when nothing marks it, in code points.
 _REACH = 400
 # How many searches of a paragraph may be in vain, besides one for each reach of text.
 _FAILURES = 6
 _BACK = 12
 # By how many nats an explanation must beat the text as it stands.
-_MARGIN = 5.0
-_MARGIN_UNSEEN = 10.0
+_MARGIN = 4.0
+_MARGIN_UNSEEN = 7.0
 # Text that costs more than this a character is suspected of being read out of step (running text costs 4 to 5).
 _STRANGE = 7.5
 # The same around what may be a trace of a slip.
-_STRANGE_NEAR = 6.2
+_STRANGE_NEAR = 5.8
 # … and text below this is plain. Windows in code points.
 _PLAIN = 5.5
 _WINDOW = 5
@@ -64,7 +69,7 @@ _QUOTES = ("“”", "‘’", "「」", "『』")
 # A document uses a kind of quotation marks if it has at least so many of it per code point.
 _QUOTES_USED = 1 / 5000
 # Signs that fold to ASCII are cheap for the language model, and rare in text.
-_ODD_WIDTH = frozenset(map(chr, range(0xFF01, 0xFF5F))) - frozenset("，：；！？（）．％／～")
+_ODD_WIDTH = frozenset(map(chr, range(0xFF01, 0xFF5F))) - frozenset("，：；！？（）％")
 # Enough of a document to tell its script, in code points.
 _SCRIPT_SAMPLE = 200_000
 
@@ -89,7 +94,7 @@ def gather(text: str) -> SlipEvidence:
     """Return the document's n-grams and script, if anything in it (raw) can be a slip."""
     if _ANY_SUSPECT.search(text) is None and rare_crowd_pattern().search(text) is None:
         return SlipEvidence()
-    plain = re.sub(_READING, "", text)
+    plain = _SURELY_SLIPPED.sub("\n", re.sub(_READING, "", text))
     sample = plain[:_SCRIPT_SAMPLE]
     quotes = frozenset(mark for pair in _QUOTES if _QUOTES_USED * len(sample) < sample.count(pair[0]) for mark in pair)
     return SlipEvidence(DocumentCounts.of(plain), _traditional_share(sample), quotes)
