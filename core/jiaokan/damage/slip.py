@@ -7,7 +7,7 @@ that beats the text as it stands by a margin.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from math import log
 from os.path import commonprefix
@@ -41,15 +41,20 @@ _SUSPECT = re.compile(f"(?P<mark>{_MARK})|(?P<reading>{_READING})|(?P<stray>{_ST
 # Cheap test whether a document can hold a slip at all.
 _ANY_SUSPECT = re.compile(f"[{_CHINESE})][{_LOST}]|{_STRAY}", re.MULTILINE)
 
+# A reading whose parenthesis the loss mark swallowed, and a loss mark where the stream was cut.
+_STRUCK = re.compile(f"[{_LOST}]{_ANNOTATED}")
+_MARKED_CUT = re.compile(f"[{_CHINESE})][{_LOST}][，。！；、,!;]")
+_CUT = re.compile(f"(?<=[{_CHINESE})])[，。！？；、,!?;]")
+
 # What is no witness for how the document writes: it is out of step itself, and may stand there many times.
 _SURELY_SLIPPED = re.compile(
     f"(?:[{_LOST}](?=[，。！？；、,!?;]|{_ANNOTATED}|/?[a-z]{{1,6}}>)|\ufffd|{_STRAY})[^\n]{{0,6}}"
 )
 
 # How far a slip is followed, and within how much of it its start is looked for when nothing marks it, in code points.
-_REACH = 400
+_REACH = 1000
 # How many searches of a paragraph may be in vain, besides one for each reach of text.
-_FAILURES = 6
+_FAILURES = 8
 _BACK = 12
 # By how many nats an explanation must beat the text as it stands.
 _MARGIN = 4.0
@@ -66,10 +71,12 @@ _TRADITIONAL = 0.9
 # Candidates further behind the best than this are not worth showing, in nats.
 _CANDIDATE_RANGE = 12.0
 _QUOTES = ("“”", "‘’", "「」", "『』")
+# So many of them show how the decoder works.
+_FEWEST_STRUCK = 2
 # A document uses a kind of quotation marks if it has at least so many of it per code point.
 _QUOTES_USED = 1 / 5000
 # Signs that fold to ASCII are cheap for the language model, and rare in text.
-_ODD_WIDTH = frozenset(map(chr, range(0xFF01, 0xFF5F))) - frozenset("，：；！？（）％")
+_ODD_WIDTH = frozenset("\u3000") | frozenset(map(chr, range(0xFF01, 0xFF5F))) - frozenset("，：；！？（）％")
 # Enough of a document to tell its script, in code points.
 _SCRIPT_SAMPLE = 200_000
 
@@ -82,12 +89,14 @@ class SlipEvidence:
         counts: The document's own n-grams.
         traditional: Share of Traditional among the characters that differ between the scripts.
         quotes: The quotation marks that the document uses.
+        drops: Whether the decoder dropped dangling bytes, so that nothing marks the start of a slip at a cut.
 
     """
 
     counts: DocumentCounts | None = None
     traditional: float = 0.5
     quotes: frozenset[str] = frozenset()
+    drops: bool = False
 
 
 def gather(text: str) -> SlipEvidence:
@@ -97,7 +106,8 @@ def gather(text: str) -> SlipEvidence:
     plain = _SURELY_SLIPPED.sub("\n", re.sub(_READING, "", text))
     sample = plain[:_SCRIPT_SAMPLE]
     quotes = frozenset(mark for pair in _QUOTES if _QUOTES_USED * len(sample) < sample.count(pair[0]) for mark in pair)
-    return SlipEvidence(DocumentCounts.of(plain), _traditional_share(sample), quotes)
+    drops = len(_STRUCK.findall(text)) >= _FEWEST_STRUCK and _MARKED_CUT.search(text) is None
+    return SlipEvidence(DocumentCounts.of(plain), _traditional_share(sample), quotes, drops)
 
 
 def _traditional_share(text: str) -> float:
@@ -124,6 +134,8 @@ def find(text: str, evidence: Survey) -> list[Repair]:
         return []
     suspects = [(match.start(), match.end(), match.lastgroup or "") for match in _SUSPECT.finditer(text)]
     suspects += [(match.start(), match.end(), "crowd") for match in rare_crowd_pattern().finditer(text)]
+    if evidence.slip.drops:
+        suspects += [(match.start(), match.end(), "cut") for match in _CUT.finditer(text)]
     desk: _Desk | None = None
     repairs: list[Repair] = []
     position = 0
@@ -138,7 +150,7 @@ def find(text: str, evidence: Survey) -> list[Repair]:
 
 
 class _Suspect(NamedTuple):
-    """What may be the trace of a slip: its span (code points) and what it is, "mark", "reading", "stray" or "crowd"."""
+    """What may be the trace of a slip: its span (code points) and what it is: "mark", "reading", "stray", "crowd", "cut"."""
 
     start: int
     end: int
@@ -166,7 +178,15 @@ def _prices(evidence: Survey) -> Prices:
             return price.ODD_QUOTE
         return price.ODD_WIDTH if character in _ODD_WIDTH else 0.0
 
-    return Prices(mixed.conditional, mixed.conditional_elsewhere, mixed.fold, foreign, evidence.annotation.habitual)
+    prices = Prices(mixed.conditional, mixed.conditional_elsewhere, mixed.fold, foreign, evidence.annotation.habitual)
+    if not evidence.slip.drops:
+        return prices
+    return replace(
+        prices,
+        enter_at_mark=price.ENTER_AT_ODD_MARK,
+        enter_unseen_at_cut=price.ENTER_DROPPED,
+        leave_unseen=price.LEAVE_DROPPED,
+    )
 
 
 class _Desk:
@@ -233,6 +253,8 @@ class _Desk:
 
     def _is_within_slip(self, suspect: _Suspect, earliest: int) -> bool:
         """Return whether the text around ``suspect`` reads like text out of step."""
+        if suspect.trace == "cut":
+            return self._strangeness(suspect.start, suspect.start + 4) > _STRANGE
         start = max(earliest, suspect.start - 3)
         return self._strangeness(start, max(suspect.end, start + 3)) > _STRANGE_NEAR
 

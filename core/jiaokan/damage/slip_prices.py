@@ -19,6 +19,10 @@ ENTER_UNSEEN = 14.0  # a byte lost, and nothing shows it
 ENTER_INSERTED = 19.0  # a byte inserted
 LEAVE_AT_MARK = 2.0
 LEAVE_UNSEEN = 9.0
+# The same in a document whose decoder dropped dangling bytes without a mark.
+ENTER_DROPPED = 4.0
+LEAVE_DROPPED = 3.0
+ENTER_AT_ODD_MARK = 14.0  # and yet it shows a mark
 SWALLOWED = 5.0  # the loss mark swallowed a character that nothing names
 PAIR_DROPPED = 4.0  # a pair that spells no character, or a private one, was dropped
 READING_MISFIT = 12.0  # an annotation behind a character that has no such reading
@@ -42,6 +46,9 @@ class Prices:
         fold: Folds one character for the model.
         foreign: The extra cost of a character for its script in this document.
         annotated: The characters that the document annotates everywhere, each with its reading.
+        enter_at_mark: The cost of falling out of step at a loss mark that nothing else supports.
+        enter_unseen_at_cut: The cost of falling out of step before a mark at which the stream was cut.
+        leave_unseen: The cost of a dangling byte that left no mark.
     """
 
     conditional: Callable[[str, str, str], float]
@@ -49,3 +56,6 @@ class Prices:
     fold: Callable[[str], str]
     foreign: Callable[[str], float]
     annotated: Mapping[str, str]
+    enter_at_mark: float = ENTER_AT_MARK
+    enter_unseen_at_cut: float = ENTER_UNSEEN_AT_CUT
+    leave_unseen: float = LEAVE_UNSEEN

@@ -35,11 +35,14 @@ from jiaokan.damage.slip_text import (
 )
 from jiaokan.language_model import BOUNDARY
 
-_BEAM = 12
+_BEAM = 14
 _BEAM_WIDTH = 14.0  # nats behind the best
 _RANKED = 4  # readings kept for each place and context
 _SETTLED = 4  # characters in step again before the search may stop
 
+# A search is given up when even its best reading is no text: code points, and nats for each of them.
+_PATIENCE = 40
+_HOPELESS = 8.5
 _COST = attrgetter("cost")
 
 BEFORE, WITHIN, AFTER = range(3)
@@ -138,6 +141,8 @@ class SlipSearch:
             settled = position > suspect + _SETTLED and not self._frontiers and self._is_settled(states)
             if position >= limit or settled:
                 return self._result(position, states)
+            if position - start > _PATIENCE and states[0].cost > _HOPELESS * (position - start):
+                return None
             for state in states:
                 if state.pending == IN_STEP:
                     self._copy(position, state)
@@ -278,7 +283,7 @@ class SlipSearch:
         if position >= len(text.text):
             return
         if text.is_loss_mark(position):
-            cost = price.ENTER_AT_MARK
+            cost = self._prices.enter_at_mark
             if text.is_cut_mark(position + 1):
                 cost = price.ENTER_AT_CUT
             elif text.is_stray(position + 1):
@@ -286,7 +291,7 @@ class SlipSearch:
             kept = text.kept_byte(position)
             self._fall(position + 1, state, cost, ANY_LEAD if kept is None else kept)
         if self._unseen and position <= self._suspect:
-            cost = price.ENTER_UNSEEN_AT_CUT if text.is_cut_mark(position) else price.ENTER_UNSEEN
+            cost = self._prices.enter_unseen_at_cut if text.is_cut_mark(position) else price.ENTER_UNSEEN
             self._fall(position, state, cost, ANY_LEAD)
             self._enter_unseen(position, state)
 
@@ -368,7 +373,7 @@ class SlipSearch:
             self._leave_at_mark(position, state)
         elif self._unseen and (text.is_cut_mark(position) or text.text[position : position + 1].isascii()):
             for intended in self._guesser.closing(state.pending):
-                self._emit(position, state, intended, cost=price.LEAVE_UNSEEN, free=1)
+                self._emit(position, state, intended, cost=self._prices.leave_unseen, free=1)
 
     def _leave_at_mark(self, position: int, state: State) -> None:
         """The reader could not pair the byte that ends the intended character, and swallowed an ASCII byte or was cut."""
