@@ -25,7 +25,14 @@ def compose(raw: str, first: Sequence[Repair], second: Sequence[Repair]) -> list
     passive = [repair for repair in first if not repair.applied]
     passive += [_on_raw(repair, raw, offsets) for repair in second if not repair.applied]
     active = [_merge(raw, group) for group in _groups(applied_only(first), applied_only(second))]
-    return sorted(active + passive, key=lambda repair: (repair.start, -repair.end))
+    # What the second pass takes back is no repair any more.
+    active = [repair for repair in active if repair.before != repair.after]
+    return sorted(passive + active, key=_place)
+
+
+def _place(repair: Repair) -> tuple[int, bool, int]:
+    """Return the key of the order: what encloses others first; applied ones that start together stay as they are."""
+    return repair.start, repair.applied, 0 if repair.applied else -repair.end
 
 
 @dataclass(slots=True)
@@ -51,7 +58,8 @@ def _groups(first: Sequence[Repair], second: Sequence[Repair]) -> Iterable[_Grou
     shift = 0
     group: _Group | None = None
     for start, end, rank, repair in spans:
-        if group is None or not _overlap(group, start, end):
+        # Spans that only touch stay apart; so does an empty one, unless it lies strictly inside (at the start it sorts first).
+        if group is None or start >= group.end:
             if group is not None:
                 yield group
             group = _Group(start, end, start - shift, [], [])
@@ -63,13 +71,6 @@ def _groups(first: Sequence[Repair], second: Sequence[Repair]) -> Iterable[_Grou
             group.second.append(repair)
     if group is not None:
         yield group
-
-
-def _overlap(group: _Group, start: int, end: int) -> bool:
-    # Spans that only touch stay apart; an empty span belongs to a group when it lies strictly inside.
-    if start == group.start and (end == start or group.end == group.start):
-        return start == end and group.start == group.end and not group.first
-    return start < group.end
 
 
 def _merge(raw: str, group: _Group) -> Repair:

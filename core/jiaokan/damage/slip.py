@@ -197,6 +197,7 @@ class _Desk:
         self._prices = _prices(evidence)
         # Pages of the mainland are GBK in either script; Big5 has Traditional characters only,
         # and the list of annotations is one of GBK.
+        self._margin_unseen = _MARGIN if evidence.slip.drops else _MARGIN_UNSEEN
         # So that the time stays linear in text that is strange all over, and no slip.
         self._failures_left = _FAILURES + len(text) // _REACH
         both = evidence.slip.traditional > _TRADITIONAL and not evidence.annotation.habitual
@@ -215,7 +216,7 @@ class _Desk:
             found = self._best(place, suspect.end, unseen=False, margin=_MARGIN)
         if found is None and self._is_within_slip(suspect, earliest):
             place = self._start_of_strangeness(place, earliest)
-            found = self._best(place, max(suspect.end, place + _BACK), unseen=True, margin=_MARGIN_UNSEEN)
+            found = self._best(place, max(suspect.end, place + _BACK), unseen=True, margin=self._margin_unseen)
         if found is None:
             return None
         self._failures_left += 1
@@ -254,7 +255,9 @@ class _Desk:
     def _is_within_slip(self, suspect: _Suspect, earliest: int) -> bool:
         """Return whether the text around ``suspect`` reads like text out of step."""
         if suspect.trace == "cut":
-            return self._strangeness(suspect.start, suspect.start + 4) > _STRANGE
+            text, behind = self._slip_text, suspect.end
+            swallowed = text.is_loss_mark(behind) and text.is_headless_tag(behind + 1)
+            return swallowed or self._strangeness(suspect.start, suspect.start + 4) > _STRANGE
         start = max(earliest, suspect.start - 3)
         return self._strangeness(start, max(suspect.end, start + 3)) > _STRANGE_NEAR
 
