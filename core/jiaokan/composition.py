@@ -6,6 +6,7 @@ raw text to the result and names spans of the raw text only.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,10 +22,11 @@ def compose(raw: str, first: Sequence[Repair], second: Sequence[Repair]) -> list
     Applied repairs of the two passes that overlap become one. Repairs that are not applied keep their span (they may
     enclose applied ones, as furniture encloses the annotations in it).
     """
-    offsets = OffsetMap(first)
+    offsets, replaced = OffsetMap(first), applied_only(first)
     passive = [repair for repair in first if not repair.applied]
-    passive += [_on_raw(repair, raw, offsets) for repair in second if not repair.applied]
-    active = [_merge(raw, group) for group in _groups(applied_only(first), applied_only(second))]
+    moved = (_on_raw(repair, raw, offsets, replaced) for repair in second if not repair.applied)
+    passive += [repair for repair in moved if repair is not None]
+    active = [_merge(raw, group) for group in _groups(replaced, applied_only(second))]
     # What the second pass takes back is no repair any more.
     active = [repair for repair in active if repair.before != repair.after]
     return sorted(passive + active, key=_place)
@@ -130,6 +132,19 @@ def _carried_out(text: str, repairs: Sequence[Repair], origin: int) -> str:
     return "".join(pieces)
 
 
-def _on_raw(repair: Repair, raw: str, offsets: OffsetMap) -> Repair:
+def _on_raw(repair: Repair, raw: str, offsets: OffsetMap, replaced: Sequence[Repair]) -> Repair | None:
+    """Return a repair of the middle text that is not applied as one of ``raw``; None where it has lost its meaning.
+
+    It covers the whole of a replaced span of which it covers a part.
+    """
     start, end = offsets.to_raw(repair.start), offsets.to_raw(repair.end)
-    return replace(repair, start=start, end=max(start, end), before=raw[start : max(start, end)])
+    if offsets.to_repaired(end) < repair.end:  # It ends within a replaced span, the last one that starts there.
+        end = replaced[bisect_right(replaced, end, key=lambda other: other.start) - 1].end
+    before = raw[start:end]
+    if repair.after == repair.before:
+        after = before  # A mark that changes nothing goes on changing nothing.
+    elif before == repair.before or not repair.after:
+        after = repair.after
+    else:
+        return None
+    return replace(repair, start=start, end=end, before=before, after=after)

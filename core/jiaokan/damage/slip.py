@@ -67,7 +67,7 @@ _STRANGE_NEAR = 5.8
 _PLAIN = 5.5
 _WINDOW = 5
 # From this share of Traditional characters on a document can have been written in Big5.
-_TRADITIONAL = 0.9
+_TRADITIONAL = 0.6
 # Candidates further behind the best than this are not worth showing, in nats.
 _CANDIDATE_RANGE = 12.0
 _QUOTES = ("“”", "‘’", "「」", "『』")

@@ -43,6 +43,7 @@ _SETTLED = 4  # characters in step again before the search may stop
 # A search is given up when even its best reading is no text: code points, and nats for each of them.
 _PATIENCE = 40
 _HOPELESS = 8.5
+_SINGLE_MARKS = frozenset("，。、；：？！”」")
 _COST = attrgetter("cost")
 
 BEFORE, WITHIN, AFTER = range(3)
@@ -223,8 +224,12 @@ class SlipSearch:
         settled: int = 0,
         read: bool = False,
         swallowed: str = "",
+        behind: str = "",
     ) -> None:
-        """Go on to ``position`` with one more intended character; ``swallowed`` is what the reader lost behind it."""
+        """Go on to ``position`` with one more intended character.
+
+        ``swallowed`` is what the reader lost behind it, ``behind`` what it read as a part of another character.
+        """
         cost += state.cost
         if phase != BEFORE and cost > self._bounds.get(position, inf) + _BEAM_WIDTH:
             return
@@ -242,8 +247,11 @@ class SlipSearch:
             # Behind a character that swallowed the start of a tag the paragraph ends.
             cost -= prices.conditional(state.second, folded, BOUNDARY)
         quotation, extra = _quoted(state, character)
-        trace = Trace(state.trace, character + swallowed)
-        last, second, free = swallowed or character, state.second, state.free + free
+        second, free, last = state.second, state.free + free, swallowed or behind or character
+        if behind:
+            second, folded, before = folded, self._fold(behind), second
+            cost -= conditional(before, second, folded)
+        trace = Trace(state.trace, character + swallowed + behind)
         self._put(
             position,
             State(cost + extra, pending, second, folded, phase, last, read, quotation, settled, free, trace),
@@ -344,6 +352,10 @@ class SlipSearch:
         if pair:
             for intended in guesser.completed(pending, pair >> 8):
                 self._emit(position + 1, state, intended, pending=pair & 0xFF, phase=WITHIN, free=free)
+                if 0x40 <= pair & 0xFF <= 0x7E:
+                    letter = chr(pair & 0xFF)
+                    cost = price.LETTER_PAIRED
+                    self._emit(position + 1, state, intended, cost=cost, free=free, behind=letter)
         single = 0x80 if character == "€" else ord(character)
         if 0x40 <= single <= 0x80:
             for intended in guesser.completed(pending, single):
@@ -403,13 +415,15 @@ class SlipSearch:
 
 
 def _quoted(state: State, character: str) -> tuple[Quotation, float]:
-    """Return what quotation is open behind ``character``, and what the character costs as a quotation mark."""
+    """Return what quotation is open behind ``character``, and what the character costs as a mark in its place."""
     quotation = state.quotation
+    if character == state.last and character in _SINGLE_MARKS:
+        return quotation, price.DOUBLED
     if character in OPENING_QUOTES:
         return quotation_opened(state.last), 0.0 if quotation is Quotation.NONE else price.UNPAIRED
     if character in CLOSING_QUOTES:
         if quotation is Quotation.NONE:
-            return Quotation.NONE, price.UNPAIRED
+            return Quotation.NONE, price.UNOPENED
         ends_term = quotation is Quotation.TERM and state.last in SENTENCE_ENDS
         return Quotation.NONE, price.TERM_WITH_END if ends_term else 0.0
     return quotation, 0.0

@@ -103,7 +103,15 @@ class SlipText:
     def quotation(self, position: int) -> Quotation:
         """Return what kind of quotation is open at ``position``."""
         opened = max(self.text.rfind(mark, 0, position) for mark in OPENING_QUOTES)
-        if opened < max(self.text.rfind(mark, 0, position) for mark in CLOSING_QUOTES) or opened < 0:
+        closed = max(self.text.rfind(mark, 0, position) for mark in CLOSING_QUOTES)
+        if (
+            opened < 0
+            and closed < 0
+            and 0 < position <= _LONGEST_TERM
+            and not _CLAUSE_END.search(self.text, 0, position)
+        ):
+            return Quotation.TERM  # a piece of text that may begin within a quotation
+        if opened <= closed:
             return Quotation.NONE
         if position - opened > _LONGEST_TERM or _CLAUSE_END.search(self.text, opened, position):
             return Quotation.SPEECH

@@ -1,0 +1,103 @@
+"""The window's actions and menus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from jiaokan_gui.scheme import SCHEMES
+
+Shortcut = QKeySequence.StandardKey | QKeySequence | str | None
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("actions", text)
+
+
+class Actions:
+    """Every action of the window, in its menu. What they do is connected by the window."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        """Make the menus of ``window``."""
+        self._window = window
+        keys = QKeySequence.StandardKey
+        menu = self._menu(_tr("&File"))
+        self.open = self._action(menu, _tr("&Open…"), keys.Open, icon="document-open")
+        self.recent = menu.addMenu(_tr("Open &Recent"))
+        self.reload = self._action(menu, _tr("Re&load"), keys.Refresh, icon="view-refresh")
+        self.cancel = self._action(menu, _tr("&Stop the Work"), "Ctrl+.", icon="process-stop")
+        menu.addSeparator()
+        self.close_tab = self._action(menu, _tr("&Close Tab"), keys.Close, icon="window-close")
+        self.quit = self._action(menu, _tr("&Quit"), keys.Quit, icon="application-exit")
+        self.quit.setMenuRole(QAction.MenuRole.QuitRole)
+        menu = self._menu(_tr("&Edit"))
+        self.copy = self._action(menu, _tr("&Copy"), keys.Copy, icon="edit-copy")
+        self.select_all = self._action(menu, _tr("Select &All"), keys.SelectAll, icon="edit-select-all")
+        menu = self._menu(_tr("&View"))
+        self._fill_view_menu(menu)
+        menu = self._menu(_tr("&Go"))
+        self.next_change = self._action(menu, _tr("&Next Change"), "F8", icon="go-down")
+        self.previous_change = self._action(menu, _tr("&Previous Change"), "Shift+F8", icon="go-up")
+        menu.addSeparator()
+        self.other_side = self._action(menu, _tr("&Other Column"), "F6")
+        self.go_outline = self._action(menu, _tr("&Outline"), "Ctrl+Shift+O")
+        menu.addSeparator()
+        self.next_tab = self._action(menu, _tr("Next &Tab"), keys.NextChild)
+        self.previous_tab = self._action(menu, _tr("Previous T&ab"), keys.PreviousChild)
+        menu = self._menu(_tr("&Help"))
+        self.about = self._action(menu, _tr("&About Jiaokan"), None, icon="help-about")
+        self.about.setMenuRole(QAction.MenuRole.AboutRole)
+        self.about_qt = self._action(menu, _tr("About &Qt"), None)
+        self.about_qt.setMenuRole(QAction.MenuRole.AboutQtRole)
+        self._of_document = (
+            *(self.reload, self.close_tab, self.copy, self.select_all, self.next_change, self.previous_change),
+            *(self.other_side, self.next_tab, self.previous_tab),
+        )
+
+    def _fill_view_menu(self, menu: QMenu) -> None:
+        keys = QKeySequence.StandardKey
+        self.view_menu = menu
+        self.zoom_in = self._action(menu, _tr("Zoom &In"), keys.ZoomIn, icon="zoom-in")
+        # Ctrl++ is Ctrl+Shift+= on many keyboards, and a reader's hand does not care.
+        self.zoom_in.setShortcuts([*QKeySequence.keyBindings(keys.ZoomIn), QKeySequence("Ctrl+=")])
+        self.zoom_out = self._action(menu, _tr("Zoom &Out"), keys.ZoomOut, icon="zoom-out")
+        self.zoom_reset = self._action(menu, _tr("&Normal Size"), "Ctrl+0", icon="zoom-original")
+        menu.addSeparator()
+        themes = menu.addMenu(_tr("&Theme"))
+        names = {"system": _tr("As the &System"), "light": _tr("&Light"), "dark": _tr("&Dark")}
+        group = QActionGroup(self._window)
+        self.schemes: dict[str, QAction] = {}
+        for scheme in SCHEMES:
+            action = self._action(themes, names[scheme], None)
+            action.setCheckable(True)
+            group.addAction(action)
+            self.schemes[scheme] = action
+        menu.addSeparator()
+
+    def _menu(self, title: str) -> QMenu:
+        return self._window.menuBar().addMenu(title)
+
+    def _action(self, menu: QMenu, text: str, shortcut: Shortcut, icon: str = "") -> QAction:
+        action = QAction(text, self._window)
+        if isinstance(shortcut, QKeySequence.StandardKey):
+            action.setShortcuts(shortcut)
+        elif shortcut is not None:
+            action.setShortcut(shortcut)
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        if icon and QIcon.hasThemeIcon(icon):
+            action.setIcon(QIcon.fromTheme(icon))
+        menu.addAction(action)
+        return action
+
+    def enable_for(self, *, has_document: bool) -> None:
+        """Enable what needs a document only if there is one."""
+        for action in self._of_document:
+            action.setEnabled(has_document)
+
+    def connect(self, handlers: dict[QAction, Callable[[], object]]) -> None:
+        """Connect actions to what they do."""
+        for action, handler in handlers.items():
+            action.triggered.connect(lambda _checked=False, handler=handler: handler())

@@ -1,0 +1,96 @@
+"""The legend: every kind of change with its colour and number; a box each to mark it or not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from jiaokan.repair import Certainty, Kind
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QPainter, QPalette, QPen, QPixmap
+from PySide6.QtWidgets import QCheckBox, QDockWidget, QLabel, QVBoxLayout, QWidget
+
+from jiaokan_gui.kinds import certainty_name, is_dark, kind_name, strong_colour, wash_colour
+from jiaokan_gui.repair_store import GRAVITY
+
+_SWATCH = QSize(22, 14)
+
+
+class Legend(QDockWidget):
+    """Says what the colours mean and how often they stand in the document."""
+
+    hidden_changed = Signal(object)
+    """Another set (frozenset) of kinds is not to be marked."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Show all kinds, none of them counted."""
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Changes"))
+        self.setObjectName("legend")
+        self._counts: Counter[tuple[Kind, Certainty]] = Counter()
+        self.boxes: dict[Kind, QCheckBox] = {}
+        content = QWidget()
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(10, 8, 8, 8)
+        layout.setSpacing(5)
+        for kind in (*GRAVITY, *(kind for kind in Kind if kind not in GRAVITY)):
+            box = QCheckBox()
+            box.setChecked(True)
+            box.setIconSize(_SWATCH)
+            box.toggled.connect(self._toggled)
+            self.boxes[kind] = box
+            layout.addWidget(box)
+        self._note = QLabel(self.tr("Underlined: marked, not changed"), wordWrap=True)
+        self._note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        layout.addWidget(self._note)
+        layout.addStretch(1)
+        self.setWidget(content)
+        self._draw_swatches()
+        self.set_counts({})
+
+    def set_counts(self, counts: Mapping[tuple[Kind, Certainty], int]) -> None:
+        """Show how many changes there are of each kind and certainty."""
+        self._counts = Counter(dict(counts))
+        for kind, box in self.boxes.items():
+            graded = [(certainty, self._counts[kind, certainty]) for certainty in Certainty]
+            total = sum(number for _, number in graded)
+            box.setText(f"{kind_name(kind)}  {total:,}" if total else kind_name(kind))
+            words = [f"{number:,} {certainty_name(certainty)}" for certainty, number in graded if number]
+            box.setToolTip(", ".join(words) or self.tr("none"))
+            box.setAccessibleDescription(box.toolTip())
+            font = box.font()
+            font.setBold(total > 0)
+            box.setFont(font)
+
+    @property
+    def hidden(self) -> frozenset[Kind]:
+        """The kinds that are not to be marked."""
+        return frozenset(kind for kind, box in self.boxes.items() if not box.isChecked())
+
+    def _toggled(self) -> None:
+        self.hidden_changed.emit(self.hidden)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "boxes"):
+            self._draw_swatches()
+
+    def _draw_swatches(self) -> None:
+        for kind, box in self.boxes.items():
+            box.setIcon(self._swatch(kind))
+
+    def _swatch(self, kind: Kind) -> QIcon:
+        dark, ratio = is_dark(self.palette()), self.devicePixelRatioF()
+        pixmap = QPixmap(_SWATCH * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        wash = wash_colour(kind, dark=dark)
+        wash.setAlpha(min(255, wash.alpha() * 2))
+        painter.setBrush(wash)
+        painter.setPen(QPen(strong_colour(kind, dark=dark), 1))
+        painter.drawRoundedRect(1, 1, _SWATCH.width() - 2, _SWATCH.height() - 2, 3, 3)
+        painter.end()
+        return QIcon(pixmap)

@@ -1,0 +1,163 @@
+"""Draws one row of the collation view: number, changes, text, selection, caret."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jiaokan.repair import Certainty, Kind, Repair
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPalette, QPen, QTextCharFormat
+
+from jiaokan_gui.document import Side
+from jiaokan_gui.geometry import Columns, Metrics
+from jiaokan_gui.kinds import is_dark, strong_colour, wash_colour
+from jiaokan_gui.row_layout import THIN, Mark, RowLayout
+from jiaokan_gui.selection import Selection
+
+
+@dataclass(frozen=True)
+class Colours:
+    """The colours of the view, from the palette."""
+
+    ground: QColor
+    text: QColor
+    faint: QColor
+    line: QColor
+    gutter: QColor
+    dark: bool
+    selected: QTextCharFormat
+
+    @classmethod
+    def of(cls, palette: QPalette, *, active: bool) -> Colours:
+        """Take the colours from the palette; ``active``: whether the view has the focus."""
+        role, group = QPalette.ColorRole, QPalette.ColorGroup.Active if active else QPalette.ColorGroup.Inactive
+        ground, text = palette.color(role.Base), palette.color(role.Text)
+        selected = QTextCharFormat()
+        selected.setBackground(QBrush(palette.color(group, role.Highlight)))
+        selected.setForeground(QBrush(palette.color(group, role.HighlightedText)))
+        return cls(
+            ground,
+            text,
+            _mixed(text, ground, 0.45),
+            _mixed(text, ground, 0.13),
+            _mixed(text, ground, 0.035),
+            is_dark(palette),
+            selected,
+        )
+
+
+def _mixed(first: QColor, second: QColor, share: float) -> QColor:
+    rest = 1 - share
+    return QColor.fromRgbF(
+        first.redF() * share + second.redF() * rest,
+        first.greenF() * share + second.greenF() * rest,
+        first.blueF() * share + second.blueF() * rest,
+    )
+
+
+@dataclass(frozen=True)
+class RowState:
+    """What is drawn with a row besides its text.
+
+    Attributes:
+        row: Its index.
+        number: The number of its paragraph, as drawn; empty if it continues one.
+        selection: What is selected in the document.
+        caret: Whether the caret is drawn where it stands.
+        current: The change that was gone to last, if it is in this row.
+        hidden: Kinds that are not marked.
+    """
+
+    row: int
+    number: str
+    selection: Selection
+    caret: bool
+    current: Repair | None
+    hidden: frozenset[Kind]
+
+
+class RowPainter:
+    """Draws rows."""
+
+    def __init__(self, columns: Columns, metrics: Metrics, colours: Colours, number_font: QFont) -> None:
+        """Draw in these columns, sizes, colours, and numbers in this font."""
+        self._columns = columns
+        self._metrics = metrics
+        self._colours = colours
+        self._number_font = number_font
+
+    def ground(self, painter: QPainter, area: QRectF) -> None:
+        """Draw what is behind the rows within an area of the view."""
+        colours, columns = self._colours, self._columns
+        painter.fillRect(area, colours.ground)
+        painter.fillRect(QRectF(0, area.top(), columns.gutter, area.height()), colours.gutter)
+        painter.setPen(QPen(colours.line, 1))
+        x = round(columns.divider) + 0.5
+        painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom() + 1))
+
+    def row(self, painter: QPainter, top: float, layout: RowLayout, state: RowState) -> None:
+        """Draw a row that starts at ``top``."""
+        y = top + (self._metrics.padding if layout.content.raw or layout.content.repaired else 0)
+        if state.number and layout.content.raw.strip():
+            self._number(painter, y, state.number)
+        for side in Side:
+            painter.save()
+            painter.translate(self._columns.left(side), y)
+            for mark in layout.marks[side]:
+                if mark.repair.kind not in state.hidden:
+                    self._mark(painter, mark, current=mark.repair == state.current)
+            self._text(painter, layout, side, state)
+            painter.restore()
+
+    def _number(self, painter: QPainter, y: float, number: str) -> None:
+        area = QRectF(0, y, self._columns.gutter - self._metrics.em * 0.45, self._metrics.pitch)
+        painter.setFont(self._number_font)
+        painter.setPen(self._colours.faint)
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), number)
+
+    def _mark(self, painter: QPainter, mark: Mark, *, current: bool) -> None:
+        repair, dark = mark.repair, self._colours.dark
+        strong = strong_colour(repair.kind, dark=dark)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for box in mark.rectangles:
+            if box.width() <= THIN:
+                self._tick(painter, box, strong, current=current)
+                continue
+            painter.setPen(QPen(strong, 1.5) if current else Qt.PenStyle.NoPen)
+            painter.setBrush(wash_colour(repair.kind, dark=dark))
+            area = box.adjusted(-1.5, -1.5, 1.5, 1.5) if current else box
+            painter.drawRoundedRect(area, 3, 3)
+            if not repair.applied:
+                style = Qt.PenStyle.DotLine if repair.certainty is Certainty.LOST else Qt.PenStyle.DashLine
+                painter.setPen(QPen(strong, 1.5, style))
+                painter.drawLine(box.bottomLeft(), box.bottomRight())
+
+    def _tick(self, painter: QPainter, box: QRectF, strong: QColor, *, current: bool) -> None:
+        """Draw a small wedge from below: here the other side has something and this one nothing."""
+        x, y, size = box.center().x(), box.bottom(), self._metrics.em * (0.3 if current else 0.2)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(strong)
+        painter.drawPolygon([QPointF(x - size, y + 2), QPointF(x, y + 2 - size * 1.5), QPointF(x + size, y + 2)])
+
+    def _text(self, painter: QPainter, layout: RowLayout, side: Side, state: RowState) -> None:
+        lines, colours = layout.side(side), self._colours
+        faint = side is Side.REPAIRED and not layout.content.known
+        painter.setPen(colours.faint if faint else colours.text)
+        selections = []
+        if state.selection.side is side:
+            length = len(lines.text.source)
+            span = state.selection.in_row(state.row, length)
+            if span is not None:
+                selections.append(lines.selection(*span, colours.selected))
+                if span[0] == span[1] and state.selection.takes_line_end(state.row):
+                    self._line_end(painter, lines.caret(length))
+        lines.layout.draw(painter, QPointF(0, 0), selections)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(colours.faint, 1))
+        for box in lines.labels:
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 2, 2)
+        if state.caret and state.selection.side is side and state.selection.caret[0] == state.row:
+            painter.fillRect(lines.caret(state.selection.caret[1]), colours.text)
+
+    def _line_end(self, painter: QPainter, caret: QRectF) -> None:
+        painter.fillRect(caret.adjusted(0, 0, self._metrics.em * 0.3, 0), self._colours.selected.background())

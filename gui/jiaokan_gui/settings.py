@@ -1,0 +1,103 @@
+"""What the application remembers, typed: every setting has its key, default and check here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QByteArray, QSettings, QTemporaryDir
+
+RECENT_FILES = 12
+DEFAULT_POINTS = 13.0
+_SCHEMES = ("system", "light", "dark")
+
+T = TypeVar("T")
+
+
+class Settings:
+    """The application's settings, in the place where the platform keeps them."""
+
+    def __init__(self, store: QSettings | None = None) -> None:
+        """Use ``store``; if it is None, that of the application (named by QCoreApplication's organisation and name)."""
+        self._store = store if store is not None else QSettings()
+        self._folder: QTemporaryDir | None = None
+
+    @classmethod
+    def passing(cls) -> Settings:
+        """Return settings that start as the defaults and are gone with the program.
+
+        They live in a temporary file of their own: Qt replaces the file that it writes, were it /dev/null.
+        """
+        folder = QTemporaryDir()
+        settings = cls(QSettings(folder.filePath("settings.ini"), QSettings.Format.IniFormat))
+        settings._folder = folder
+        return settings
+
+    @property
+    def points(self) -> float:
+        """Size of the text, in points."""
+        return self._read("text/points", DEFAULT_POINTS, float, lambda points: 4 <= points <= 96)
+
+    @points.setter
+    def points(self, points: float) -> None:
+        self._store.setValue("text/points", points)
+
+    @property
+    def scheme(self) -> str:
+        """One of "system", "light" and "dark"; see :mod:`jiaokan_gui.scheme`."""
+        return self._read("window/scheme", "system", str, lambda scheme: scheme in _SCHEMES)
+
+    @scheme.setter
+    def scheme(self, scheme: str) -> None:
+        self._store.setValue("window/scheme", scheme)
+
+    @property
+    def geometry(self) -> QByteArray:
+        """Where the window was (QWidget.saveGeometry)."""
+        return self._bytes("window/geometry")
+
+    @geometry.setter
+    def geometry(self, geometry: QByteArray) -> None:
+        self._store.setValue("window/geometry", geometry)
+
+    @property
+    def layout(self) -> QByteArray:
+        """Where the window's docks were (QMainWindow.saveState)."""
+        return self._bytes("window/layout")
+
+    @layout.setter
+    def layout(self, layout: QByteArray) -> None:
+        self._store.setValue("window/layout", layout)
+
+    @property
+    def recent_files(self) -> list[Path]:
+        """The files opened last, the last one first."""
+        stored = self._store.value("files/recent", [])
+        # Some of Qt's formats give a list of one back as its only element.
+        paths = [stored] if isinstance(stored, str) else stored
+        return [Path(path) for path in paths if isinstance(path, str)] if isinstance(paths, list) else []
+
+    def add_recent_file(self, path: Path) -> None:
+        """Put a file first among the recent ones."""
+        paths = [path, *(other for other in self.recent_files if other != path)]
+        self._store.setValue("files/recent", [str(path) for path in paths[:RECENT_FILES]])
+
+    def clear_recent_files(self) -> None:
+        """Forget the recent files."""
+        self._store.remove("files/recent")
+
+    def sync(self) -> None:
+        """Write what has changed."""
+        self._store.sync()
+
+    def _read(self, key: str, default: T, convert: Callable[[str], T], valid: Callable[[T], bool]) -> T:
+        try:
+            value = convert(str(self._store.value(key, default)))
+        except ValueError:
+            return default
+        return value if valid(value) else default
+
+    def _bytes(self, key: str) -> QByteArray:
+        value = self._store.value(key)
+        return value if isinstance(value, QByteArray) else QByteArray()

@@ -1,0 +1,101 @@
+"""The status bar's parts: what the caret stands on, encoding, counts, progress with Cancel."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from jiaokan.repair import Certainty
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QStatusBar, QWidget
+
+from jiaokan_gui.document import Document, State
+from jiaokan_gui.kinds import certainty_name, kind_name
+
+
+class ProgressPart(QWidget):
+    """A progress bar and a Cancel button."""
+
+    cancelled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Start hidden."""
+        super().__init__(parent)
+        self.label = QLabel()
+        self.bar = QProgressBar(textVisible=False)
+        self.bar.setFixedWidth(140)
+        self.bar.setMaximumHeight(12)
+        self.bar.setAccessibleName(self.tr("Progress"))
+        self.cancel = QPushButton(self.tr("Cancel"))
+        self.cancel.setToolTip(self.tr("Stop the work; what is done so far stays"))
+        self.cancel.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.cancel.clicked.connect(self.cancelled)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for part in (self.label, self.bar, self.cancel):
+            layout.addWidget(part)
+        self.hide()
+
+    def show_document(self, document: Document | None) -> None:
+        """Show how far the work on a document is; nothing if none is done."""
+        if document is None or not document.is_busy:
+            self.hide()
+            return
+        stages = {"read": self.tr("Reading…"), "survey": self.tr("Surveying…"), "repair": self.tr("Repairing…")}
+        done, total = document.progress
+        # A progress bar counts in 32 bits, and a range of 0 to 0 means that nobody knows.
+        self.bar.setRange(0, 1000 if total else 0)
+        self.bar.setValue(done * 1000 // total if total else 0)
+        self.label.setText(stages.get(document.stage, document.stage))
+        self.show()
+
+
+class StatusBar(QStatusBar):
+    """The window's status bar."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Start empty."""
+        super().__init__(parent)
+        self.progress = ProgressPart()
+        self.counts = QLabel()
+        self.counts.setAccessibleName(self.tr("Changes"))
+        self.encoding = QLabel()
+        self.encoding.setAccessibleName(self.tr("Encoding"))
+        for part in (self.progress, self.counts, self.encoding):
+            self.addPermanentWidget(part)
+
+    def show_document(self, document: Document | None) -> None:
+        """Show everything about a document, or nothing."""
+        self.progress.show_document(document)
+        self.show_counts(document)
+        self.show_encoding(document)
+
+    def show_counts(self, document: Document | None) -> None:
+        """Show how many changes there are by certainty; by kind in the tooltip."""
+        if document is None:
+            self.counts.clear()
+            return
+        by_certainty: Counter[Certainty] = Counter()
+        for (_, certainty), number in document.counts.items():
+            by_certainty[certainty] += number
+        words = [f"{by_certainty[grade]:,} {certainty_name(grade)}" for grade in Certainty if by_certainty[grade]]
+        state = {State.CANCELLED: self.tr("Stopped: "), State.FAILED: self.tr("Failed: ")}.get(document.state, "")
+        none = "" if document.is_busy else self.tr("no changes")
+        self.counts.setText(state + (" · ".join(words) or none))
+        lines = [
+            f"{kind_name(kind)}, {certainty_name(certainty)}: {number:,}"
+            for (kind, certainty), number in sorted(document.counts.items())
+        ]
+        self.counts.setToolTip("\n".join(lines))
+
+    def show_encoding(self, document: Document | None) -> None:
+        """Show a document's encoding and how sure it is; the runners-up in the tooltip."""
+        encoding = document.encoding if document is not None else None
+        if encoding is None:
+            self.encoding.clear()
+            return
+        line_end = {"\r\n": "CRLF", "\r": "CR", "\n": "LF"}.get(encoding.newline, "")
+        mark = self.tr("BOM") if encoding.bom else ""
+        sure = f"{encoding.confidence:.0%}"
+        self.encoding.setText(" · ".join(filter(None, (f"{encoding.name.upper()} {sure}", mark, line_end))))
+        others = "\n".join(f"{name}: {score:.2g}" for name, score in encoding.candidates)
+        self.encoding.setToolTip(self.tr("Runners-up:") + "\n" + others if others else "")

@@ -1,0 +1,103 @@
+"""What is measured: one experiment for each kind of damage and each style of it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from jiaokan.decoding import decode
+from simulator import alone, encodings
+from simulator.charset import BIG5, GBK, LOSSES, Charset, Loss
+from simulator.damaged import Damaged
+from simulator.mirror import STYLES, Style, mirror_site
+from simulator.script import traditional
+from simulator.texts import clean_texts, to_damage
+
+
+@dataclass(frozen=True, slots=True)
+class Experiment:
+    """A kind of damage, and how to do it to a text.
+
+    Attributes:
+        name: Its name in the table.
+        damage: Makes the damaged text from a clean one.
+        texts: The texts that it is done to.
+        attempted: Whether the engine attempts to undo it; what it does not attempt is measured on demand.
+    """
+
+    name: str
+    damage: Callable[[str, random.Random], Damaged]
+    texts: Callable[[], dict[str, str]] = to_damage
+    attempted: bool = True
+
+
+def experiments() -> Iterator[Experiment]:
+    """Yield every experiment, in the order of the table."""
+    yield Experiment("clean", lambda clean, _: Damaged(clean, clean), clean_texts)
+    yield Experiment("clean, Traditional", lambda clean, _: Damaged(traditional(clean), traditional(clean)))
+    for style in STYLES:
+        yield Experiment(f"mirror: {style.name}", partial(_mirror, style=style))
+    yield Experiment("annotated", alone.annotated)
+    yield from _slips()
+    yield Experiment("widths folded", lambda clean, _: alone.width_folded(clean))
+    yield Experiment("markup leaked", alone.markup_leaked)
+    yield Experiment("invisible", alone.invisible_sprinkled)
+    yield Experiment("furniture", lambda clean, rng: alone.furniture_added(Damaged(clean, clean), rng, convert=False))
+    yield from _mojibake()
+    yield from _files()
+
+
+def _slips() -> Iterator[Experiment]:
+    for slip in alone.Slip:
+        for loss in LOSSES if slip is alone.Slip.CUT else LOSSES[:1]:
+            yield Experiment(f"slip: {slip.value}, {loss.name}", partial(_slipped, slip=slip, loss=loss))
+    name = f"slip in Big5: {alone.Slip.CUT.value}"
+    yield Experiment(name, partial(_slipped, slip=alone.Slip.CUT, loss=LOSSES[0], charset=BIG5))
+    name = f"slip, Simplified: {alone.Slip.CUT.value}"
+    yield Experiment(name, partial(_slipped, slip=alone.Slip.CUT, loss=LOSSES[0], convert=False))
+
+
+def _mojibake() -> Iterator[Experiment]:
+    for written, read in encodings.WESTERN:
+        yield Experiment(f"{written} read as {read}", partial(_misread, written=written, read=read))
+        yield Experiment(f"{written} read as {read}, twice", partial(_misread, written=written, read=read, layers=2))
+    for written, read in encodings.CHINESE:
+        name = f"{written} read as {read}"
+        yield Experiment(name, partial(_misread, written=written, read=read), attempted=False)
+
+
+def _files() -> Iterator[Experiment]:
+    for codec in ("utf-8", "gb18030", "big5"):
+        yield Experiment(f"file in {codec}", partial(_file, codec=codec, harm=lambda data, _: data))
+        yield Experiment(f"file in {codec}, one byte lost", partial(_file, codec=codec, harm=encodings.byte_lost))
+        yield Experiment(f"file in {codec}, one byte more", partial(_file, codec=codec, harm=encodings.byte_inserted))
+
+
+def _file(clean: str, rng: random.Random, codec: str, harm: Callable[[bytes, random.Random], bytes]) -> Damaged:
+    """A file that is read without being told its encoding; Big5 writes Traditional text only."""
+    intended = traditional(clean) if codec == "big5" else clean
+    intended = intended.encode(codec, errors="ignore").decode(codec)
+    return Damaged(decode(harm(intended.encode(codec), rng)).text, intended)
+
+
+def _mirror(clean: str, rng: random.Random, style: Style) -> Damaged:
+    return mirror_site(clean, rng, style)
+
+
+def _slipped(
+    clean: str,
+    rng: random.Random,
+    slip: alone.Slip,
+    loss: Loss,
+    charset: Charset = GBK,
+    convert: bool = True,
+) -> Damaged:
+    """Slips at one character in 250."""
+    text = traditional(clean) if convert else clean
+    return alone.slipped(text, rng, slip, max(len(text) // 250, 1), loss, charset)
+
+
+def _misread(clean: str, _: random.Random, written: str, read: str, layers: int = 1) -> Damaged:
+    return encodings.mojibake(clean, written, read, layers)

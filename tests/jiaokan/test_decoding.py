@@ -1,0 +1,298 @@
+"""Decoding: which encoding, how sure, and every byte back."""
+
+from __future__ import annotations
+
+import codecs
+import random
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jiaokan.decoding import UnknownEncoding, decode, encode, known_encoding
+
+SIMPLIFIED = (
+    "清晨的码头上雾还没有散，渔民们已经把船推下了水。老陈抽着烟，望着远处的灯塔说：“今天风不大，可以走远一点。”\n"
+    "他的孙子坐在船尾，一边补网一边问：“爷爷，海那边是什么地方？”老陈笑了笑，没有回答，只是把帆升了起来。\n"
+    "到了中午，太阳晒得甲板发烫。网里的鱼比昨天多了三成，大家都很高兴，商量着晚上做一锅鱼汤，再去村口买两斤米酒。\n"
+)
+TRADITIONAL = (
+    "圖書館門口的桂花開了，整條街都聞得到香味。管理員每天早上先澆花，然後把昨天還回來的書一本一本放回架上。\n"
+    "有個學生問她：「這裡最舊的書是哪一本？」她想了一會兒，從樓上拿下一本沒有封面的地圖，說那是她祖父留下來的。\n"
+    "地圖上的河流跟現在不一樣，鐵路也還沒有修到這個縣。學生看了很久，最後問能不能影印一頁，帶回去給老師看。\n"
+)
+JAPANESE = "昨日は朝から雨が降っていましたが、夕方になるとすっかり晴れて、きれいな虹が見えました。"
+KOREAN = "어제는 아침부터 비가 내렸지만 저녁이 되자 날씨가 개어 무지개가 보였습니다."
+FRENCH = "Le café était fermé, mais l'hôtel d'à côté servait déjà le petit déjeuner aux élèves.\n"
+
+BIG5 = {"big5hkscs", "cp950"}
+CHINESE = [
+    ("utf-8", SIMPLIFIED, {"utf-8"}),
+    ("gb18030", SIMPLIFIED, {"gb18030"}),
+    ("gb18030", TRADITIONAL, {"gb18030"}),
+    ("big5", TRADITIONAL, BIG5),
+    ("utf-16-le", SIMPLIFIED, {"utf-16-le"}),
+    ("utf-16-be", TRADITIONAL, {"utf-16-be"}),
+]
+EXACT = [
+    "utf-8",
+    "utf-16-le",
+    "utf-16-be",
+    "utf-32-le",
+    "utf-32-be",
+    "gb18030",
+    "cp936",
+    "gbk",
+    "big5",
+    "big5hkscs",
+    "cp950",
+    "cp932",
+    "shift_jis",
+    "euc_jp",
+    "cp949",
+    "euc_kr",
+    "johab",
+    "cp1252",
+    "latin-1",
+    "koi8-r",
+    "cp437",
+    "mac_roman",
+    "euc_jis_2004",
+]
+
+
+@pytest.mark.parametrize(("codec", "text", "expected"), CHINESE)
+@pytest.mark.parametrize("length", [10, 40, 150])
+def test_encoding_of_intact_text_is_found(codec: str, text: str, expected: set[str], length: int) -> None:
+    for start in range(0, len(text) - length, 7):
+        piece = text[start : start + length]
+        decoded = decode(piece.encode(codec))
+        assert decoded.encoding in expected, (piece, decoded)
+        assert decoded.text == piece
+
+
+@pytest.mark.parametrize(("codec", "text", "expected"), CHINESE)
+def test_encoding_of_four_characters_is_mostly_found(codec: str, text: str, expected: set[str]) -> None:
+    pieces = [text[start : start + 4] for start in range(0, len(text) - 4, 3)]
+    right = sum(decode(piece.encode(codec)).encoding in expected for piece in pieces)
+    assert right >= 0.95 * len(pieces)
+
+
+@pytest.mark.parametrize(("codec", "text", "expected"), CHINESE)
+def test_one_lost_byte_is_no_veto(codec: str, text: str, expected: set[str]) -> None:
+    chooser = random.Random(codec)
+    right = 0
+    for start in range(0, len(text) - 40, 5):
+        data = bytearray(text[start : start + 40].encode(codec))
+        del data[chooser.randrange(len(data))]
+        right += decode(bytes(data)).encoding in expected
+    assert right >= 0.95 * len(range(0, len(text) - 40, 5))
+
+
+def test_utf8_with_bad_bytes_is_utf8_and_comes_back() -> None:
+    data = SIMPLIFIED.encode().replace("网".encode(), b"\xe7\xbd").replace("。".encode(), b"\x80\xff", 2)
+    decoded = decode(data)
+    assert decoded.encoding == "utf-8"
+    assert "\udce7\udcbd" in decoded.text
+    assert encode(decoded.text, decoded.encoding, decoded.bom) == data
+
+
+@pytest.mark.parametrize(
+    ("codec", "text"),
+    [("cp932", JAPANESE), ("euc_jp", JAPANESE), ("cp949", KOREAN), ("cp1252", FRENCH), ("utf-16-le", FRENCH)],
+)
+def test_other_languages(codec: str, text: str) -> None:
+    decoded = decode(text.encode(codec))
+    assert (decoded.encoding, decoded.text) == (codec, text)
+
+
+@pytest.mark.parametrize("text", ["“quoted” – text", "price 5€", "Straße 5", "naïve"])
+def test_few_western_letters_and_signs(text: str) -> None:
+    assert decode(text.encode("cp1252")).text == text
+
+
+@pytest.mark.parametrize("text", ["你", "A股", "联通", "——", "id,name\n1,张三\n"])
+def test_shortest_texts_in_gbk(text: str) -> None:
+    assert decode(text.encode("gbk")).text == text
+
+
+@pytest.mark.parametrize("codec", ["cp1251", "koi8-r"])
+def test_cyrillic_by_the_vote_of_the_other_detector(codec: str) -> None:
+    text = "Вчера с утра шёл дождь, но к вечеру небо прояснилось, и над рекой появилась радуга."
+    assert decode(text.encode(codec)).text == text
+
+
+@pytest.mark.parametrize(
+    ("mark", "codec"),
+    [
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+        (codecs.BOM_UTF32_LE, "utf-32-le"),
+        (codecs.BOM_UTF32_BE, "utf-32-be"),
+        (b"\x84\x31\x95\x33", "gb18030"),
+    ],
+)
+def test_byte_order_mark(mark: bytes, codec: str) -> None:
+    decoded = decode(mark + SIMPLIFIED.encode(codec))
+    assert (decoded.encoding, decoded.bom, decoded.text) == (codec, mark, SIMPLIFIED)
+    assert decoded.confidence == 1.0
+
+
+def test_mark_of_utf8_before_another_encoding_is_kept_and_not_believed() -> None:
+    decoded = decode(codecs.BOM_UTF8 + SIMPLIFIED.encode("gb18030"))
+    assert (decoded.encoding, decoded.bom, decoded.text) == ("gb18030", codecs.BOM_UTF8, SIMPLIFIED)
+
+
+@pytest.mark.parametrize("data", [b"", b"plain ASCII\n", b"~{VPND~} in HZ\n", b"\x1b$B%F%9%H\x1b(B\n"])
+def test_ascii_and_nothing_are_utf8(data: bytes) -> None:
+    decoded = decode(data)
+    assert (decoded.encoding, decoded.confidence, decoded.text) == ("utf-8", 1.0, data.decode("ascii"))
+
+
+def test_nuls_in_a_text_do_not_make_it_utf16() -> None:
+    text = SIMPLIFIED.replace("，", "\0\0，")
+    assert decode(text.encode("gb18030")).text == text
+    assert decode(text.encode()).text == text
+
+
+def test_euro_of_code_page_936() -> None:
+    text = SIMPLIFIED + "票价€20，往返€35。\n"
+    data = (
+        SIMPLIFIED.encode("gb18030")
+        + "票价".encode("gb18030")
+        + b"\x8020"
+        + "，往返".encode("gb18030")
+        + b"\x8035\xa1\xa3\n"
+    )
+    decoded = decode(data)
+    assert (decoded.encoding, decoded.text) == ("cp936", text)
+    assert encode(text, "cp936") == data
+
+
+def test_stray_80_is_no_euro() -> None:
+    decoded = decode(SIMPLIFIED.encode("gb18030") + b"\x80\n")
+    assert decoded.encoding == "gb18030"
+    assert decoded.text.endswith("\udc80\n")
+
+
+def test_signs_of_code_page_950() -> None:
+    text = TRADITIONAL + "價錢：￥300～￥500\n"
+    decoded = decode(text.encode("cp950"))
+    assert (decoded.encoding, decoded.text) == ("cp950", text)
+
+
+def test_characters_of_hong_kong() -> None:
+    text = TRADITIONAL + "佢哋喺嗰度嘅嘢\n"
+    decoded = decode(text.encode("big5hkscs"))
+    assert (decoded.encoding, decoded.text) == ("big5hkscs", text)
+
+
+@pytest.mark.parametrize("codec", EXACT)
+@given(data=st.binary(max_size=300))
+def test_every_byte_comes_back(codec: str, data: bytes) -> None:
+    decoded = decode(data, codec)
+    assert encode(decoded.text, decoded.encoding, decoded.bom) == data
+
+
+@pytest.mark.parametrize("codec", EXACT)
+def test_every_pair_of_bytes_comes_back(codec: str) -> None:
+    data = b"".join(bytes((lead, trail, 10)) for lead in range(0x80, 0x100) for trail in range(0x100))
+    decoded = decode(data, codec)
+    assert encode(decoded.text, decoded.encoding, decoded.bom) == data
+
+
+def test_four_byte_codes_of_gb18030_come_back() -> None:
+    data = b"".join(
+        bytes((lead, 0x30 + lead % 10, third, 0x30 + third % 10))
+        for lead in range(0x81, 0xFF)
+        for third in range(0x81, 0xFF)
+    )
+    assert encode(decode(data, "gb18030").text, "gb18030") == data
+
+
+@given(data=st.binary(max_size=300))
+def test_every_byte_comes_back_whatever_is_detected(data: bytes) -> None:
+    decoded = decode(data)
+    assert encode(decoded.text, decoded.encoding, decoded.bom) == data
+    assert 0 <= decoded.confidence <= 1
+
+
+def test_a_code_that_is_one_of_two_for_a_character_is_kept_as_escapes_alone() -> None:
+    data = "二".encode("big5") + b"\xa2\xcc" + "十八".encode("big5")
+    assert decode(data, "big5").text == "二\udca2\udccc十八"
+
+
+@pytest.mark.parametrize(("data", "codec", "text"), [(b"a\xff", "utf-8", "a\udcff"), (b"A\0B", "utf-16-le", "A\udc42")])
+def test_escape_of_a_byte(data: bytes, codec: str, text: str) -> None:
+    assert decode(data, codec).text == text
+
+
+def test_lone_surrogates_of_utf16_are_two_bytes() -> None:
+    assert decode(b"\x41\xdc\x60\x4f", "utf-16-le").text == "\udc41\udcdc你"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("UTF8", "utf-8"), ("GB2312", "gb18030"), ("cp936", "cp936"), ("Big5", "big5"), ("latin1", "cp1252")],
+)
+def test_names_of_encodings(name: str, expected: str) -> None:
+    assert known_encoding(name) == expected
+
+
+@pytest.mark.parametrize("name", ["", "klingon", "rot13", "hex", "idna", "utf-8\0"])
+def test_unknown_encoding(name: str) -> None:
+    with pytest.raises(UnknownEncoding, match="there is no encoding named"):
+        decode(b"text", name)
+
+
+def test_given_encoding_is_not_doubted() -> None:
+    decoded = decode(SIMPLIFIED.encode(), "big5hkscs")
+    assert (decoded.encoding, decoded.confidence, decoded.candidates) == ("big5hkscs", 1.0, ())
+
+
+def test_given_utf16_without_order() -> None:
+    assert decode(SIMPLIFIED.encode("utf-16-be"), "utf-16").text == SIMPLIFIED
+    assert decode(codecs.BOM_UTF16_LE + SIMPLIFIED.encode("utf-16-le"), "utf-16").text == SIMPLIFIED
+
+
+def test_modal_encoding_is_read() -> None:
+    assert decode(b"~{VPND~} HZ\n", "hz").text == "中文 HZ\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "newline"), [("a\r\nb\r\nc\n", "\r\n"), ("a\rb", "\r"), ("a", "\n"), ("a\nb\r\n\n", "\n")]
+)
+def test_dominating_line_end(text: str, newline: str) -> None:
+    assert decode(text.encode()).newline == newline
+
+
+def test_runners_up_are_ranked() -> None:
+    candidates = decode(SIMPLIFIED[:6].encode("gb18030")).candidates
+    assert [share for _, share in candidates] == sorted((share for _, share in candidates), reverse=True)
+    assert "utf-8" in dict(candidates)
+
+
+def test_chinese_far_behind_ascii_is_seen() -> None:
+    text = "0123456789abcdef\n" * 60_000 + SIMPLIFIED[:40] + "\n" + "fedcba9876543210\n" * 60_000
+    assert decode(text.encode("gb18030")).encoding == "gb18030"
+
+
+@pytest.mark.parametrize("codec", ["gb18030", "utf-16-le"])
+def test_one_long_line(codec: str) -> None:
+    text = SIMPLIFIED.replace("\n", "") * 3000
+    assert decode(text.encode(codec)).text == text
+
+
+def test_time_grows_linearly() -> None:
+    text = (SIMPLIFIED * 50).encode("gb18030") + b"\xff"
+
+    def seconds(data: bytes) -> float:
+        start = time.perf_counter()
+        decode(data)
+        return time.perf_counter() - start
+
+    seconds(text)
+    short = min(seconds(text * 10) for _ in range(3))
+    long = min(seconds(text * 80) for _ in range(3))
+    assert long < 8 * 4 * short

@@ -1,0 +1,98 @@
+"""The JSON report: the agreed fields, valid for any text."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+from jiaokan.decoding import decode
+from jiaokan.outline import Heading
+from jiaokan.pipeline import Repaired
+from jiaokan.repair import Candidate, Certainty, Evidence, Kind, Repair, apply
+from jiaokan.report import Report, json_report
+from jiaokan.survey import survey
+
+
+def _report(
+    raw: str, repairs: tuple[Repair, ...] = (), outline: tuple[Heading, ...] = (), name: str = "a.txt"
+) -> Report:
+    return Report(name, decode(b"abc"), Repaired(raw, survey(raw), repairs, apply(raw, repairs), outline))
+
+
+def _parsed(*reports: Report) -> Any:
+    return json.loads(b"".join(json_report(reports)).decode("utf-8"))
+
+
+def test_no_file_is_an_empty_list() -> None:
+    assert _parsed() == []
+
+
+def test_fields() -> None:
+    evidence = Evidence("slip.unknown", "a byte was lost", intended=b"\xa1\xa3", read=b"\xa3")
+    slip = Repair.of("他說!了", 2, 3, "。", Kind.SLIP, Certainty.PROBABLE, evidence, (Candidate("。", -1.23456),))
+    furniture = Repair.of("他說!了", 3, 4, "", Kind.FURNITURE, Certainty.SUGGESTED, Evidence("furniture", "not text"))
+    [found] = _parsed(_report("他說!了", (slip, furniture), (Heading(1, "他說。", 0, 0, 0),)))
+    assert found == {
+        "file": "a.txt",
+        "encoding": "utf-8",
+        "encoding_confidence": 1.0,
+        "raw": "他說!了",
+        "repaired": "他說。了",
+        "repairs": [
+            {
+                "kind": "slip",
+                "start": 2,
+                "end": 3,
+                "before": "!",
+                "after": "。",
+                "certainty": "probable",
+                "applied": True,
+                "evidence": {
+                    "rule": "slip.unknown",
+                    "reason": "a byte was lost",
+                    "intended": "a1 a3",
+                    "read": "a3",
+                    "candidates": [{"text": "。", "score": -1.235}],
+                },
+            },
+            {
+                "kind": "furniture",
+                "start": 3,
+                "end": 4,
+                "before": "了",
+                "after": "",
+                "certainty": "suggested",
+                "applied": False,
+                "evidence": {"rule": "furniture", "reason": "not text"},
+            },
+        ],
+        "outline": [{"level": 1, "title": "他說。", "raw_start": 0, "repaired_start": 0}],
+    }
+
+
+def test_lone_surrogates_are_escapes_and_all_else_is_readable() -> None:
+    data = b"".join(json_report([_report("漢\udc80𠀀\ufeff\u2028\0")]))
+    assert '"raw": "漢\\udc80𠀀\ufeff\u2028\\u0000"'.encode() in data
+
+
+def test_names_of_files_that_are_not_utf8() -> None:
+    assert _parsed(_report("", name="\udcff.txt"))[0]["file"] == "\udcff.txt"
+
+
+# High surrogates never come from decoding; two halves side by side would be read as one character.
+@given(
+    st.lists(
+        st.text(st.characters(exclude_categories=["Cs"]) | st.characters(min_codepoint=0xDC00, max_codepoint=0xDFFF))
+    )
+)
+def test_any_text_comes_back(texts: list[str]) -> None:
+    assert [found["raw"] for found in _parsed(*map(_report, texts))] == texts
+
+
+def test_long_texts_are_written_in_pieces() -> None:
+    text = "天地玄黃" * 1_000_000
+    pieces = list(json_report([_report(text)]))
+    assert max(map(len, pieces)) < 5_000_000
+    assert json.loads(b"".join(pieces))[0]["repaired"] == text
