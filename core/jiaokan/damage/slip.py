@@ -214,7 +214,7 @@ class _Desk:
         found = None
         if self._begins_slip(suspect):
             found = self._best(place, suspect.end, unseen=False, margin=_MARGIN)
-        if found is None and self._is_within_slip(suspect, earliest):
+        if found is None and suspect.trace != "reading" and self._is_within_slip(suspect, earliest):
             place = self._start_of_strangeness(place, earliest)
             found = self._best(place, max(suspect.end, place + _BACK), unseen=True, margin=self._margin_unseen)
         if found is None:
@@ -259,7 +259,8 @@ class _Desk:
             swallowed = text.is_loss_mark(behind) and text.is_headless_tag(behind + 1)
             return swallowed or self._strangeness(suspect.start, suspect.start + 4) > _STRANGE
         start = max(earliest, suspect.start - 3)
-        return self._strangeness(start, max(suspect.end, start + 3)) > _STRANGE_NEAR
+        bound = _STRANGE if suspect.trace == "crowd" else _STRANGE_NEAR
+        return self._strangeness(start, max(suspect.end, start + 3)) > bound
 
     def _start_of_strangeness(self, place: int, earliest: int) -> int:
         """Return where, going back from ``place``, the text begins to be strange, and a little before that."""

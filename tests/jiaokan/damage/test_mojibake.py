@@ -100,6 +100,15 @@ def test_mojibake_of_mojibake(layers: int) -> None:
     assert repair_text(text).repaired == _SENTENCES[0]
 
 
+@pytest.mark.parametrize(
+    "misread",
+    ["浣犲ソ", "ÄãºÃ", "ä½\xa0å¥½", "ä½ å¥½", "§A¦n"],
+    ids=["utf-8 as gbk", "gbk as latin-1", "utf-8 as latin-1", "the same, its A0 now a plain space", "big5 as latin-1"],
+)
+def test_two_characters_are_enough(misread: str) -> None:
+    assert repair_text(misread).repaired == "你好"
+
+
 def test_a_span_within_a_line_is_repaired_and_the_rest_stays() -> None:
     misread = "窗户打开，让风吹进来".encode("gb18030").decode("latin-1")
     text = f"標題寫著“{misread}”，沒有人看得懂，café 裡的人也不懂。"
