@@ -9,7 +9,6 @@ export FILE
 
 VENV := .venv
 BIN := $(VENV)/bin
-ROOMS := core:gui:resources:tests
 
 .DELETE_ON_ERROR:
 .PHONY: run test lint picture bench bench-fidelity clean help
@@ -36,7 +35,7 @@ picture: $(VENV)/installed
 # How fast the window is, and how faithful the repair.
 bench: $(VENV)/installed-for-development
 	@sh setup/system.sh qt $(BIN)/python
-	PYTHONPATH=$(ROOMS) $(BIN)/python tests/benchmarks/window.py
+	$(BIN)/python tests/benchmarks/window.py
 
 bench-fidelity: $(VENV)/installed-for-development
 	$(BIN)/python tests/fidelity/measure.py

@@ -67,7 +67,7 @@ _TERM = r"(?:标签|標籤|标记|標記|元素|实体|實體|属性|屬性|转�
 _MENTIONED = r"(?:</?[A-Za-z][A-Za-z0-9]{0,9}\s?/?>|&\#?[A-Za-z0-9]{2,8};)"
 _MENTION = re.compile(
     rf"""[“‘「『（"'`(]{_MENTIONED}[”’」』）"'`)]"""
-    rf"|{_MENTIONED}\s?(?:{_TERM}|表示|代表|用[来來于於]|的作用|就是)(?!</)"  # but not <b>元素</b>
+    rf"|{_MENTIONED}\s?(?:{_TERM}|表示|代表|用[来來于於]|的作用|就是|是\s?(?:X?HTML|XML|网页|網頁))(?!</)"  # but not <b>元素</b>
     rf"|{_TERM}(?:\s|\s?(?:是|为|為|如|:|：)\s?){_MENTIONED}",  # but not …元素</p>
     re.IGNORECASE,
 )

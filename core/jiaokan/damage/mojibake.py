@@ -35,12 +35,18 @@ _NARROW = (
 _NARROW_SPAN = re.compile(f"[{_NARROW}](?:[{_NARROW} -~]*[{_NARROW} -~])?")
 _NARROW_CHARACTER = re.compile(f"[{_NARROW}]")
 
-# Signs that Chinese text has of itself: what is (nearly) nothing but these is a table or an ornament.
+# Signs that Chinese text has of itself: what is (nearly) nothing but a few kinds of these is a table or an ornament.
+_MANY_SIGNS = 6
 _PLAIN_SIGN = re.compile("[\xa0\xb7\u2013-\u2026\u2500-\u25ff]")
 
 # By how many nats the decoded text must be likelier than the text as it stands, in all and per code point of the latter.
 _MARGIN = 12.0
 _MARGIN_EACH = 1.5
+# Text that is less likely than this, per code point, is no Chinese: running text has -4 to -6, debris -13.
+_PLAIN_EACH = -9.0
+_LINE_ENDS = -8.0  # what the ends of a line cost besides
+# Punctuation around a span that may be sound while the span is not.
+_AROUND = "“”‘’—–…· \xa0"
 # Of the hanzi of a span this share must be rare before a reading in a double-byte charset is looked into.
 _RARE_SHARE = 0.12
 # Fewer characters of single bytes than this are no hanzi.
@@ -51,6 +57,11 @@ _FEWEST = 2
 _BEAM = 3
 # What double-byte charsets make of each other's bytes: hanzi, Hangul, half-width katakana, private use.
 _WIDE = re.compile(f"[{HANZI}\uac00-\ud7a3\uff61-\uff9f\ue000-\uf8ff]")
+# UTF-8 whose byte A0 became a plain space on the way.
+_SPACED = "utf-8 (its A0 a space)"
+_SPACE_FOR_A0 = re.compile(
+    rb"(?<=[\xe0-\xef][\x80-\xbf]) |(?<=[\xe0-\xef]) (?=[\x80-\xbf ])|(?<=[\xc2-\xdf]) |(?<=[\xe0-\xef] ) "
+)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ud800-\udfff\ufffd\ufffe\uffff]")
 
 
@@ -75,8 +86,9 @@ def find(text: str, _evidence: Survey) -> list[Repair]:
 def _narrow_spans(text: str) -> Iterator[tuple[int, int]]:
     for match in _NARROW_SPAN.finditer(text):
         narrow = len(_NARROW_CHARACTER.findall(match[0]))
-        plain = len(_PLAIN_SIGN.findall(match[0]))
-        if narrow >= _FEWEST_NARROW and 2 * narrow >= len(match[0]) and 4 * plain <= 3 * narrow:
+        plain = _PLAIN_SIGN.findall(match[0])
+        ornament = 4 * len(plain) > 3 * narrow and len(set(plain)) < _MANY_SIGNS
+        if narrow >= _FEWEST_NARROW and 2 * narrow >= len(match[0]) and not ornament:
             yield match.span()
 
 
@@ -92,19 +104,31 @@ def _repair(text: str, start: int, end: int) -> Repair | None:
     best = _best(origin)
     gain = best.score - origin.score
     if gain < max(_MARGIN, _MARGIN_EACH * len(span)) or not _is_plain(best):
-        return None
+        return _repair_within(text, start, end)
     head = len(_shared_ascii(span, best.text))
     tail = len(_shared_ascii(span[head:][::-1], best.text[head:][::-1]))
     after = best.text[head : len(best.text) - tail]
     steps = ", then ".join(f"{written} text was read as {read}" for read, written in best.path)
-    certainty = Certainty.CERTAIN if "ftfy" not in dict(best.path) else Certainty.PROBABLE
+    exact = not any(read == "ftfy" or written == _SPACED for read, written in best.path)
+    certainty = Certainty.CERTAIN if exact else Certainty.PROBABLE
     evidence = Evidence("mojibake.inverted", f"Decoded again, it is plain text: {steps}.")
     return Repair.of(text, start + head, end - tail, after, Kind.MOJIBAKE, certainty, evidence)
 
 
+def _repair_within(text: str, start: int, end: int) -> Repair | None:
+    """Try the span again without the quotation marks, dashes and spaces around it, which may be sound."""
+    span = text[start:end]
+    head = len(span) - len(span.lstrip(_AROUND))
+    tail = len(span) - len(span.rstrip(_AROUND))
+    return _repair(text, start + head, end - tail) if 0 < head + tail < len(span) else None
+
+
 def _is_plain(decoding: _Decoding) -> bool:
     """Return whether a decoding can be what was written: hanzi in number, or what ftfy vouches for."""
-    return decoding.path[0][0] == "ftfy" or count_hanzi(decoding.text) >= _FEWEST
+    if decoding.path[0][0] == "ftfy":
+        # What ftfy mends of text in a charset that it does not know are accidental pairs between the rest.
+        return not any(True for _ in _narrow_spans(decoding.text))
+    return count_hanzi(decoding.text) >= _FEWEST and decoding.score > _PLAIN_EACH * len(decoding.text) + _LINE_ENDS
 
 
 def _shared_ascii(first: str, second: str) -> str:
@@ -137,17 +161,27 @@ def _decodings(decoding: _Decoding) -> Iterator[_Decoding]:
         data = _encoded(decoding.text, read)
         if data is None:
             continue
-        for written in _WRITTEN:
-            try:
-                text = data.decode(written)
-            except UnicodeDecodeError:
-                continue
+        for written, text in _readings(data):
             if text not in seen and not _FORBIDDEN.search(text):
                 seen.add(text)
                 yield _Decoding(text, ((read, written), *decoding.path), model.score(text))
     text = _ftfy_fixed(decoding.text)
     if text not in seen:
         yield _Decoding(text, (("ftfy", "Western"), *decoding.path), model.score(text))
+
+
+def _readings(data: bytes) -> Iterator[tuple[str, str]]:
+    """Yield the charsets in which the bytes can be read, and the text."""
+    for written in _WRITTEN:
+        try:
+            yield written, data.decode(written)
+        except UnicodeDecodeError:
+            continue
+    if b" " in data:
+        try:
+            yield _SPACED, _SPACE_FOR_A0.sub(b"\xa0", data).decode()
+        except UnicodeDecodeError:
+            return
 
 
 def _encoded(text: str, read: str) -> bytes | None:
