@@ -8,8 +8,10 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
-# Letters of pinyin with tone marks, and the bare ones; ɡ (U+0261) and ɑ (U+0251) are what some sites print for g and a.
-PINYIN_LETTERS = "a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿɡɑê"
+# Letters of pinyin with tone marks, and the bare ones, with the marks as characters of their own (decomposed text); ɡ
+# (U+0261) and ɑ (U+0251) are what some sites print for g and a.
+PINYIN_LETTERS = "a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿɡɑê\u0300\u0301\u0304\u0308\u030c"
+LONGEST_READING = 8  # code points: zhuāng, its mark apart
 
 _TONE_MARKS = {"\u0300", "\u0301", "\u0304", "\u030c"}
 

@@ -16,14 +16,16 @@ from typing import TYPE_CHECKING
 
 from jiaokan.characters import HANZI, count_hanzi
 from jiaokan.doublebyte import big5
-from jiaokan.readings import PINYIN_LETTERS, is_reading_of, normalised
+from jiaokan.readings import LONGEST_READING, PINYIN_LETTERS, is_reading_of, normalised
 from jiaokan.repair import Certainty, Evidence, Kind, Repair
 
 if TYPE_CHECKING:
     from jiaokan.survey import Survey
 
-# One syllable in parentheses behind a hanzi; the spaces are found on some sites. The longest syllable has six letters.
-ANNOTATION = re.compile(f"(?P<character>[{HANZI}])[(（] ?(?P<reading>[{PINYIN_LETTERS}]{{1,6}}) ?[)）]", re.IGNORECASE)
+# One syllable in parentheses behind a hanzi; the spaces are found on some sites.
+ANNOTATION = re.compile(
+    f"(?P<character>[{HANZI}])[(（] ?(?P<reading>[{PINYIN_LETTERS}]{{1,{LONGEST_READING}}}) ?[)）]", re.IGNORECASE
+)
 
 # A character counts as annotated by habit if this share of its occurrences carries the annotation. Slips hide some.
 _HABIT = 0.5

@@ -23,7 +23,7 @@ from jiaokan.damage.slip_text import SlipText
 from jiaokan.doublebyte import big5
 from jiaokan.language_model import DocumentCounts, LanguageModel, MixedModel
 from jiaokan.rarity import rare_crowd_pattern
-from jiaokan.readings import PINYIN_LETTERS
+from jiaokan.readings import LONGEST_READING, PINYIN_LETTERS
 from jiaokan.repair import Candidate, Certainty, Evidence, Kind, Repair
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _CHINESE = f"{HANZI}{CHINESE_PUNCTUATION}"
 _LOST = "?\ufffd\ue000-\uf8ff\udc80-\udcff"
-_ANNOTATED = f"[{PINYIN_LETTERS}]{{1,6}}[)）]"
+_ANNOTATED = f"[{PINYIN_LETTERS}]{{1,{LONGEST_READING}}}[)）]"
 # What a decoder leaves behind where it lost a byte: a mark near Chinese text, or a reading without its parenthesis.
 _MARK = f"(?:(?<=[{_CHINESE})0-9,:;!?(])|^)[{_LOST}]"
 _READING = f"(?<=[{_CHINESE}])[(（]?{_ANNOTATED}"

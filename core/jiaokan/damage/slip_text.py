@@ -8,15 +8,15 @@ from functools import cache
 from typing import NamedTuple
 
 from jiaokan.characters import CHINESE_PUNCTUATION, HANZI
-from jiaokan.readings import PINYIN_LETTERS, is_reading_of, is_syllable
+from jiaokan.readings import LONGEST_READING, PINYIN_LETTERS, is_reading_of, is_syllable
 
 # What a decoder leaves of a byte that it could not pair, besides private-use characters and kept bytes.
 _PRINTED_MARKS = frozenset("?\ufffd")
 # The marks before which the stream was cut, in both widths.
 CUT_MARKS = frozenset("，。！？；、,!?;")
 
-_ANNOTATION = re.compile(f"[(（](?P<reading>[{PINYIN_LETTERS}]{{1,6}})[)）]")
-_BROKEN = re.compile(f"(?<![(（A-Za-z{PINYIN_LETTERS}])(?P<reading>[{PINYIN_LETTERS}]{{1,6}})[)）]")
+_ANNOTATION = re.compile(f"[(（](?P<reading>[{PINYIN_LETTERS}]{{1,{LONGEST_READING}}})[)）]")
+_BROKEN = re.compile(f"(?<![(（A-Za-z{PINYIN_LETTERS}])(?P<reading>[{PINYIN_LETTERS}]{{1,{LONGEST_READING}}})[)）]")
 # What a tag looks like when its '<' is gone.
 _HEADLESS_TAG = re.compile(
     r"/?(?:p|br|div|span|font|strong|em|b|i|a|td|tr|li|ul|center|img)\b[^<>]{0,200}>", re.IGNORECASE
@@ -25,7 +25,7 @@ _HEADLESS_TAG = re.compile(
 
 _CHINESE = f"{HANZI}{CHINESE_PUNCTUATION}"
 # A letter or sign from 40 to 7E, or the euro sign (80), alone before Chinese: such a byte brings a reader back into step.
-STRAY = re.compile(f"[@-~€](?=[{_CHINESE}(（,:;!?]|[{PINYIN_LETTERS}]{{1,6}}[)）]|$)")
+STRAY = re.compile(f"[@-~€](?=[{_CHINESE}(（,:;!?]|[{PINYIN_LETTERS}]{{1,{LONGEST_READING}}}[)）]|$)")
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 
 OPENING_QUOTES = frozenset("“「")
