@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from jiaokan.composition import compose
 from jiaokan.damage import annotation, furniture, invisible, markup, mojibake, slip, width
@@ -12,16 +13,23 @@ from jiaokan.paragraphs import paragraphs
 from jiaokan.repair import Kind, Repair, apply
 from jiaokan.survey import Survey, survey
 
-# What happened to a text last is undone first. A new kind of damage is a new module and a line here.
-_PASSES: tuple[Callable[[str, Survey], list[Repair]], ...] = (
-    mojibake.find,
-    slip.find,
-    annotation.find,
-    markup.find,
-    width.find,
-    invisible.find,
-    furniture.find,
-)
+Find = Callable[[str], list[Repair]]
+
+
+def _passes(evidence: Survey) -> tuple[Find, ...]:
+    """Return what finds the kinds of damage, in order: what happened to a text last is undone first.
+
+    A new kind of damage is a new module, a field of the survey and a line here.
+    """
+    return (
+        mojibake.find,
+        partial(slip.find, evidence=evidence.slip),
+        partial(annotation.find, evidence=evidence.annotation),
+        partial(markup.find, evidence=evidence.markup),
+        partial(width.find, evidence=evidence.width),
+        partial(invisible.find, evidence=evidence.invisible),
+        partial(furniture.find, evidence=evidence.furniture),
+    )
 
 
 def repair_paragraph(text: str, evidence: Survey) -> tuple[Repair, ...]:
@@ -33,8 +41,8 @@ def repair_paragraph(text: str, evidence: Survey) -> tuple[Repair, ...]:
     """
     repairs: list[Repair] = []
     current = text
-    for find in _PASSES:
-        found = find(current, evidence)
+    for find in _passes(evidence):
+        found = find(current)
         if found:
             repairs = compose(text, repairs, found)
             current = apply(text, repairs)

@@ -13,7 +13,7 @@ from jiaokan.damage.slip import SlipEvidence
 from jiaokan.damage.width import WidthEvidence
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Survey:
     """The evidence of a whole document, one field a kind of damage (picklable; one object serves every paragraph)."""
 
@@ -27,11 +27,12 @@ class Survey:
 
 def survey(text: str) -> Survey:
     """Return the evidence that the whole of ``text`` (raw) gives. Time grows linearly with the text."""
+    annotated = annotation.gather(text)
     return Survey(
-        annotation=annotation.gather(text),
+        annotation=annotated,
         furniture=furniture.gather(text),
         invisible=invisible.gather(text),
         markup=markup.gather(text),
-        slip=slip.gather(text),
+        slip=slip.gather(text, annotated.habitual),
         width=width.gather(text),
     )

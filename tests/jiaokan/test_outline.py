@@ -14,7 +14,6 @@ from jiaokan.headlines import first_sentence
 from jiaokan.outline import Heading, OutlineBuilder
 from jiaokan.paragraphs import paragraphs
 from jiaokan.repair import Certainty, Evidence, Kind, Repair
-from jiaokan.survey import Survey
 
 SPECIMENS = sorted((Path(__file__).parents[3] / "shared" / "specimens").glob("*.txt"))
 
@@ -467,7 +466,7 @@ def test_the_real_document() -> None:
         pytest.skip("the specimens are not beside this checkout")
     raw = SPECIMENS[0].read_text(encoding="utf-8")
     repaired = re.sub(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]+\)", "", raw)
-    evidence = Survey(furniture=furniture.gather(raw))
+    evidence = furniture.gather(raw)
     lines = [line for _, line in paragraphs(repaired)]
     found = headings(repaired, [line.strip() for line in lines if furniture.find(line, evidence)])
     assert [heading.level for heading in found] == [0] + [1, 2, 2, 2] + [1, 2, 2, 2] + [1] + [2] * 6 + [1, 2, 2, 2]

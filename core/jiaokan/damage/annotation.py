@@ -12,15 +12,11 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from jiaokan.characters import HANZI, count_hanzi
 from jiaokan.doublebyte import big5
 from jiaokan.readings import LONGEST_READING, PINYIN_LETTERS, is_reading_of, normalised
 from jiaokan.repair import Certainty, Evidence, Kind, Repair
-
-if TYPE_CHECKING:
-    from jiaokan.survey import Survey
 
 # One syllable in parentheses behind a hanzi; the spaces are found on some sites.
 ANNOTATION = re.compile(
@@ -81,9 +77,9 @@ def gather(text: str) -> AnnotationEvidence:
     return AnnotationEvidence(habitual)
 
 
-def find(text: str, evidence: Survey) -> list[Repair]:
+def find(text: str, evidence: AnnotationEvidence) -> list[Repair]:
     """Return the annotations of one paragraph, to be removed, where the document annotates by habit."""
-    habitual = evidence.annotation.habitual
+    habitual = evidence.habitual
     if not habitual or not ("(" in text or "（" in text):
         return []
     return [

@@ -14,13 +14,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from jiaokan.characters import HANZI
 from jiaokan.repair import Certainty, Evidence, Kind, Repair
-
-if TYPE_CHECKING:
-    from jiaokan.survey import Survey
 
 # Folds the characters of the phrases below to simplified script. No table for texts: it holds what the phrases need.
 _FOLD = str.maketrans(
@@ -124,23 +120,23 @@ def _site(lines: list[str]) -> str:
     return next((line for line in lines if lines.count(line) > 1 and _SITE.fullmatch(line)), "")
 
 
-def find(text: str, evidence: Survey) -> list[Repair]:
+def find(text: str, evidence: FurnitureEvidence) -> list[Repair]:
     """Return what is furniture in ``text``, one paragraph: the whole of it, or a run of spam, as suggestions."""
     if len(text) <= 2 * _LONGEST_LINE and not _RUNNING_TEXT.search(text):
         line = _folded(text)
         if line and len(line) <= _LONGEST_LINE:
-            if line == evidence.furniture.site:
+            if line == evidence.site:
                 return [_suggestion(text, 0, len(text), "site", "the name of the site, from the head of the page")]
-            if _is_line(line) or _is_buttons(text, evidence.furniture):
+            if _is_line(line) or _is_buttons(text, evidence):
                 return [_suggestion(text, 0, len(text), "line", "a line that pages put around a document")]
     if "|" not in text and "｜" not in text:
         return []
-    if evidence.furniture.has_spam and _FEW.fullmatch(text):
+    if evidence.has_spam and _FEW.fullmatch(text):
         return [_suggestion(text, 0, len(text), "spam", "part of the run of links at the end of the document")]
     return [
         _suggestion(text, *run.span(), "spam", "a long run of short names between bars: links for search engines")
         for run in _RUN.finditer(text)
-        if _is_spam(run[0], ends_document=evidence.furniture.has_spam)
+        if _is_spam(run[0], ends_document=evidence.has_spam)
     ]
 
 

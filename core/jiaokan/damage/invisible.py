@@ -19,13 +19,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from jiaokan.characters import is_chinese
 from jiaokan.repair import Certainty, Evidence, Kind, Repair
-
-if TYPE_CHECKING:
-    from jiaokan.survey import Survey
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 # Scripts whose letters join or stack: Arabic and its neighbours, the Indic scripts, Mongolian.
@@ -95,7 +91,7 @@ def gather(text: str) -> InvisibleEvidence:
     return InvisibleEvidence(_DEBRIS.search(text) is not None)
 
 
-def find(text: str, evidence: Survey) -> list[Repair]:
+def find(text: str, evidence: InvisibleEvidence) -> list[Repair]:
     """Return the repairs of what cannot be seen or read in ``text``, one paragraph: code points of it, in order."""
     if _TRIGGER.search(text) is None:
         return []
@@ -103,7 +99,7 @@ def find(text: str, evidence: Survey) -> list[Repair]:
     repairs: list[Repair] = []
     for spot in _SPOT.finditer(text):
         name = spot.lastgroup if spot.lastgroup != "struck" else "overstrike"
-        if name is None or _keeps(name, spot, text, evidence.invisible, writes_backwards):
+        if name is None or _keeps(name, spot, text, evidence, writes_backwards):
             continue
         loss = _loss(name, spot, text)
         if loss is not None:

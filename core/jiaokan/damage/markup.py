@@ -19,13 +19,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html.entities import html5
-from typing import TYPE_CHECKING
 
 from jiaokan.characters import CHINESE_PUNCTUATION, HANZI, IDEOGRAPHIC_SPACE, is_chinese, is_chinese_punctuation
 from jiaokan.repair import Certainty, Evidence, Kind, Repair
-
-if TYPE_CHECKING:
-    from jiaokan.survey import Survey
 
 # Names that nobody writes between angle brackets for anything but a tag.
 _PLAIN = "br|div|span|img|hr|h[1-6]|tbody|thead|tr|td|th|ul|ol|li|dl|dt|dd|nobr|wbr"
@@ -147,13 +143,13 @@ def _at_least(count: int, matches: Iterable[object]) -> bool:
     return any(number >= count for number, _ in enumerate(matches, 1))
 
 
-def find(text: str, evidence: Survey) -> list[Repair]:
+def find(text: str, evidence: MarkupEvidence) -> list[Repair]:
     """Return the repairs of the markup in ``text``, one paragraph: offsets in code points of it, in order."""
-    if evidence.markup.leaves_markup or _TRIGGER.search(text) is None:
+    if evidence.leaves_markup or _TRIGGER.search(text) is None:
         return []
     closed = {match[1].lower() for match in _CLOSING.finditer(text)}
     crumbs = _sheltered(text, [match for match in _CRUMB.finditer(text) if _plausible(match, text, closed)])
-    if not crumbs or not _is_prose(text, crumbs, evidence.markup):
+    if not crumbs or not _is_prose(text, crumbs, evidence):
         return []
     repairs: list[Repair] = []
     for cluster in _clusters(text, crumbs):

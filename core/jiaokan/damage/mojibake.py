@@ -10,15 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from jiaokan.characters import HANZI, count_hanzi
 from jiaokan.language_model import LanguageModel
 from jiaokan.rarity import common_pattern
 from jiaokan.repair import Certainty, Evidence, Kind, Repair
-
-if TYPE_CHECKING:
-    from jiaokan.survey import Survey
 
 # The charsets that Chinese text is read in by mistake, and those it was written in.
 _READ_WIDE = ("gb18030", "cp950", "big5hkscs", "cp932", "cp949")
@@ -74,7 +70,7 @@ class _Decoding:
     score: float
 
 
-def find(text: str, _evidence: Survey) -> list[Repair]:
+def find(text: str) -> list[Repair]:
     """Return the mojibake of one paragraph, span by span."""
     if text.isascii():
         return []

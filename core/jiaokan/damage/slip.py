@@ -7,11 +7,12 @@ that beats the text as it stands by a margin.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from math import log
 from os.path import commonprefix
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from jiaokan.characters import CHINESE_PUNCTUATION, HANZI
 from jiaokan.damage import slip_prices as price
@@ -25,9 +26,6 @@ from jiaokan.language_model import DocumentCounts, LanguageModel, MixedModel
 from jiaokan.rarity import rare_crowd_pattern
 from jiaokan.readings import LONGEST_READING, PINYIN_LETTERS
 from jiaokan.repair import Candidate, Certainty, Evidence, Kind, Repair
-
-if TYPE_CHECKING:
-    from jiaokan.survey import Survey
 
 _CHINESE = f"{HANZI}{CHINESE_PUNCTUATION}"
 _LOST = "?\ufffd\ue000-\uf8ff\udc80-\udcff"
@@ -81,12 +79,13 @@ _ODD_WIDTH = frozenset("\u3000") | frozenset(map(chr, range(0xFF01, 0xFF5F))) - 
 _SCRIPT_SAMPLE = 200_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SlipEvidence:
     """What the document says: its own n-grams (None if nothing in it can be a slip) and its script.
 
     Attributes:
         counts: The document's own n-grams.
+        annotated: The characters that the document annotates everywhere, each with its reading.
         traditional: Share of Traditional among the characters that differ between the scripts.
         quotes: The quotation marks that the document uses.
         drops: Whether the decoder dropped dangling bytes, so that nothing marks the start of a slip at a cut.
@@ -94,20 +93,24 @@ class SlipEvidence:
     """
 
     counts: DocumentCounts | None = None
+    annotated: Mapping[str, str] = field(default_factory=dict)
     traditional: float = 0.5
     quotes: frozenset[str] = frozenset()
     drops: bool = False
 
 
-def gather(text: str) -> SlipEvidence:
-    """Return the document's n-grams and script, if anything in it (raw) can be a slip."""
+def gather(text: str, annotated: Mapping[str, str]) -> SlipEvidence:
+    """Return what the document ``text`` (raw) says, if anything in it can be a slip.
+
+    ``annotated`` are the characters that it annotates everywhere.
+    """
     if _ANY_SUSPECT.search(text) is None and rare_crowd_pattern().search(text) is None:
         return SlipEvidence()
     plain = _SURELY_SLIPPED.sub("\n", re.sub(_READING, "", text))
     sample = plain[:_SCRIPT_SAMPLE]
     quotes = frozenset(mark for pair in _QUOTES if _QUOTES_USED * len(sample) < sample.count(pair[0]) for mark in pair)
     drops = len(_STRUCK.findall(text)) >= _FEWEST_STRUCK and _MARKED_CUT.search(text) is None
-    return SlipEvidence(DocumentCounts.of(plain), _traditional_share(sample), quotes, drops)
+    return SlipEvidence(DocumentCounts.of(plain), annotated, _traditional_share(sample), quotes, drops)
 
 
 def _traditional_share(text: str) -> float:
@@ -128,13 +131,13 @@ def is_simplified_only(character: str) -> bool:
     return "\u4e00" <= character <= "\u9fff" and character not in big5().pairs and is_in_gb2312(character)
 
 
-def find(text: str, evidence: Survey) -> list[Repair]:
+def find(text: str, evidence: SlipEvidence) -> list[Repair]:
     """Return the slips of one paragraph."""
-    if evidence.slip.counts is None:
+    if evidence.counts is None:
         return []
     suspects = [(match.start(), match.end(), match.lastgroup or "") for match in _SUSPECT.finditer(text)]
     suspects += [(match.start(), match.end(), "crowd") for match in rare_crowd_pattern().finditer(text)]
-    if evidence.slip.drops:
+    if evidence.drops:
         suspects += [(match.start(), match.end(), "cut") for match in _CUT.finditer(text)]
     desk: _Desk | None = None
     repairs: list[Repair] = []
@@ -158,15 +161,15 @@ class _Suspect(NamedTuple):
 
 
 @lru_cache(maxsize=2)
-def _prices(evidence: Survey) -> Prices:
+def _prices(evidence: SlipEvidence) -> Prices:
     """Return what characters cost in the document; once for all its paragraphs."""
-    counts = evidence.slip.counts
+    counts = evidence.counts
     model = LanguageModel.load()
     mixed = MixedModel(model, counts or DocumentCounts.of(""))
-    share = min(0.99, max(0.01, evidence.slip.traditional))
+    share = min(0.99, max(0.01, evidence.traditional))
     traditional, simplified = -log(share), -log(1 - share)
 
-    strange_quotes = frozenset("".join(_QUOTES)) - evidence.slip.quotes if evidence.slip.quotes else frozenset()
+    strange_quotes = frozenset("".join(_QUOTES)) - evidence.quotes if evidence.quotes else frozenset()
 
     @cache
     def foreign(character: str) -> float:
@@ -178,8 +181,8 @@ def _prices(evidence: Survey) -> Prices:
             return price.ODD_QUOTE
         return price.ODD_WIDTH if character in _ODD_WIDTH else 0.0
 
-    prices = Prices(mixed.conditional, mixed.conditional_elsewhere, mixed.fold, foreign, evidence.annotation.habitual)
-    if not evidence.slip.drops:
+    prices = Prices(mixed.conditional, mixed.conditional_elsewhere, mixed.fold, foreign, evidence.annotated)
+    if not evidence.drops:
         return prices
     return replace(
         prices,
@@ -192,15 +195,15 @@ def _prices(evidence: Survey) -> Prices:
 class _Desk:
     """One paragraph under examination."""
 
-    def __init__(self, text: str, evidence: Survey) -> None:
+    def __init__(self, text: str, evidence: SlipEvidence) -> None:
         self._slip_text = SlipText(text)
         self._prices = _prices(evidence)
         # Pages of the mainland are GBK in either script; Big5 has Traditional characters only,
         # and the list of annotations is one of GBK.
-        self._margin_unseen = _MARGIN if evidence.slip.drops else _MARGIN_UNSEEN
+        self._margin_unseen = _MARGIN if evidence.drops else _MARGIN_UNSEEN
         # So that the time stays linear in text that is strange all over, and no slip.
         self._failures_left = _FAILURES + len(text) // _REACH
-        both = evidence.slip.traditional > _TRADITIONAL and not evidence.annotation.habitual
+        both = evidence.traditional > _TRADITIONAL and not evidence.annotated
         self._charsets = ("gbk", "big5") if both else ("gbk",)
 
     def examine(self, suspect: _Suspect, earliest: int) -> tuple[Repair, int] | None:

@@ -9,13 +9,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from jiaokan.characters import HANZI, is_chinese, is_chinese_punctuation, is_hanzi
 from jiaokan.repair import Certainty, Evidence, Kind, Repair
-
-if TYPE_CHECKING:
-    from jiaokan.survey import Survey
 
 FULL_WIDTH = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", "(": "（", ")": "）"}
 
@@ -60,12 +56,12 @@ def _count(pattern: re.Pattern[str], text: str) -> int:
     return sum(1 for _ in pattern.finditer(text))
 
 
-def find(text: str, evidence: Survey) -> list[Repair]:
+def find(text: str, evidence: WidthEvidence) -> list[Repair]:
     """Return the half-width marks of one paragraph that are Chinese punctuation, in a document whose widths were folded."""
-    if not evidence.width.folded:
+    if not evidence.folded:
         return []
     brackets = _brackets(text)
-    certainty = Certainty.PROBABLE if evidence.width.plain else Certainty.SUGGESTED
+    certainty = Certainty.PROBABLE if evidence.plain else Certainty.SUGGESTED
     repairs: list[Repair] = []
     for match in _MARKS.finditer(text):
         position, mark = match.start(), match[0]

@@ -8,7 +8,6 @@ import pytest
 from jiaokan.damage.annotation import find, gather, is_in_gb2312
 from jiaokan.pipeline import repair_text
 from jiaokan.repair import Certainty, Kind, apply
-from jiaokan.survey import Survey
 from simulator.alone import annotated
 from simulator.texts import clean_texts
 
@@ -20,7 +19,7 @@ _CLEAN = "他們把車開進了鄉下，車上的人們都說這裡的鄉親好�
 
 
 def _without_annotations(text: str, document: str = "") -> str:
-    evidence = Survey(annotation=gather(document + text))
+    evidence = gather(document + text)
     return apply(text, find(text, evidence))
 
 
@@ -30,7 +29,7 @@ def test_the_habit_of_a_document_is_gathered() -> None:
 
 def test_the_readings_go_and_nothing_else() -> None:
     assert _without_annotations(_DOCUMENT) == _CLEAN
-    for repair in find(_DOCUMENT, Survey(annotation=gather(_DOCUMENT))):
+    for repair in find(_DOCUMENT, gather(_DOCUMENT)):
         assert repair.kind is Kind.ANNOTATION
         assert repair.certainty is Certainty.CERTAIN
         assert repair.after == ""

@@ -8,14 +8,13 @@ from hypothesis import strategies as st
 from jiaokan.damage.furniture import FurnitureEvidence, find, gather
 from jiaokan.paragraphs import paragraphs
 from jiaokan.repair import Certainty, Kind, Repair
-from jiaokan.survey import Survey
 
-NOTHING_KNOWN = Survey(furniture=FurnitureEvidence())
+NOTHING_KNOWN = FurnitureEvidence()
 COUNTIES = "青河县| 白水市| 南山区| 东乡旗| 石门县| 平湖市| 长岭县| 北屯市| 新林区| 大同县| 金川县| 武清区"
 
 
 def found(text: str) -> list[list[Repair]]:
-    evidence = Survey(furniture=gather(text))
+    evidence = gather(text)
     return [find(paragraph, evidence) for _, paragraph in paragraphs(text)]
 
 
@@ -118,7 +117,7 @@ def test_a_row_of_buttons_counts_where_there_is_other_furniture() -> None:
 
 def test_the_name_of_the_site_twice_at_the_head() -> None:
     text = "河湾網(wǎng)\n河湾網(wǎng)\n\n石板路又热闹起来\n　　河湾網讯：路修好了。\n"
-    evidence = Survey(furniture=gather(text))
+    evidence = gather(text)
     assert [len(find(line, evidence)) for line in ("河湾網", "石板路又热闹起来", "　　河湾網讯：路修好了。")] == [
         1,
         0,
@@ -154,14 +153,14 @@ def test_time_grows_with_the_text_and_not_faster() -> None:
     for unit in ("甲县|", "甲乙|丙", "上一篇:", "点击", "|", "（", "※来源:", "请记住"):
         text = unit * 40_000
         started = time.perf_counter()
-        find(text, Survey(furniture=gather(text)))
+        find(text, gather(text))
         find(text[:240], NOTHING_KNOWN)
         assert time.perf_counter() - started < 3, unit
 
 
 @given(st.text("小字号返回顶部|｜县市甲乙责编:：【】打印 ()。※来源上一篇下\u3000", max_size=80))
 def test_spans_fit_and_nothing_is_applied(text: str) -> None:
-    for evidence in (NOTHING_KNOWN, Survey(furniture=FurnitureEvidence("甲乙网", True, True))):
+    for evidence in (NOTHING_KNOWN, FurnitureEvidence("甲乙网", True, True)):
         position = 0
         for repair in find(text, evidence):
             assert position <= repair.start < repair.end <= len(text)

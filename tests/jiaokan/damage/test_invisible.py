@@ -7,11 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jiaokan.damage.invisible import InvisibleEvidence, find, gather
 from jiaokan.repair import Certainty, Kind, Repair, apply
-from jiaokan.survey import Survey
 
 
 def found(text: str) -> list[Repair]:
-    return find(text, Survey(invisible=gather(text)))
+    return find(text, gather(text))
 
 
 @pytest.mark.parametrize(
@@ -100,9 +99,9 @@ def test_undecodable_bytes_are_named() -> None:
 
 
 def test_a_short_fill_counts_where_the_document_has_plainer_debris() -> None:
-    assert find("数组里是烫烫烫", Survey(invisible=InvisibleEvidence(debris=False))) == []
-    assert len(find("数组里是烫烫烫", Survey(invisible=InvisibleEvidence(debris=True)))) == 1
-    assert find("“烫烫烫！”他叫起来", Survey(invisible=InvisibleEvidence(debris=True))) == []
+    assert find("数组里是烫烫烫", InvisibleEvidence(debris=False)) == []
+    assert len(find("数组里是烫烫烫", InvisibleEvidence(debris=True))) == 1
+    assert find("“烫烫烫！”他叫起来", InvisibleEvidence(debris=True)) == []
     assert gather("石屯屯屯屯路").debris
     assert not gather("石板路烫烫烫").debris
 

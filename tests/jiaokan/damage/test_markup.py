@@ -8,11 +8,10 @@ from hypothesis import strategies as st
 from jiaokan.damage.markup import MarkupEvidence, find, gather
 from jiaokan.paragraphs import paragraphs
 from jiaokan.repair import Certainty, Kind, apply
-from jiaokan.survey import Survey
 
 
 def cleaned(text: str) -> str:
-    evidence = Survey(markup=gather(text))
+    evidence = gather(text)
     lines: list[str] = []
     for _, paragraph in paragraphs(text):
         repairs = find(paragraph, evidence)
@@ -149,14 +148,14 @@ def test_time_grows_with_the_text_and_not_faster() -> None:
         text = unit * (80_000 // len(unit)) + "路"
         started = time.perf_counter()
         evidence = gather(text)
-        find(text, Survey(markup=MarkupEvidence(crumbs=evidence.crumbs)))
+        find(text, MarkupEvidence(crumbs=evidence.crumbs))
         assert time.perf_counter() - started < 4, unit
 
 
 @given(st.text("<>/pbr &;#nbsp20013xamp路。“”=\"'`", max_size=60))
 def test_spans_fit(text: str) -> None:
     position = 0
-    for repair in find(text, Survey(markup=MarkupEvidence(crumbs=1))):
+    for repair in find(text, MarkupEvidence(crumbs=1)):
         assert position <= repair.start < repair.end <= len(text)
         assert text[repair.start : repair.end] == repair.before
         position = repair.end

@@ -9,7 +9,6 @@ import pytest
 from jiaokan.damage.mojibake import find
 from jiaokan.pipeline import repair_text
 from jiaokan.repair import Certainty, Kind, applied_only
-from jiaokan.survey import Survey
 
 _WRITTEN = ("utf-8", "gb18030", "big5hkscs", "cp932", "cp949")
 _READ = (*_WRITTEN, "latin-1", "cp1252", "cp437", "mac_roman")
@@ -111,14 +110,14 @@ def test_two_characters_are_enough(misread: str) -> None:
 def test_a_span_within_a_line_is_repaired_and_the_rest_stays() -> None:
     misread = "窗户打开，让风吹进来".encode("gb18030").decode("latin-1")
     text = f"標題寫著“{misread}”，沒有人看得懂，café 裡的人也不懂。"
-    (repair,) = find(text, Survey())
+    (repair,) = find(text)
     assert repair.after == "窗户打开，让风吹进来"
     assert text[repair.start : repair.end] == repair.before
     assert repair.kind is Kind.MOJIBAKE
 
 
 def test_the_charsets_are_named() -> None:
-    (repair,) = find(_SENTENCES[0].encode("gb18030").decode("latin-1"), Survey())
+    (repair,) = find(_SENTENCES[0].encode("gb18030").decode("latin-1"))
     assert repair.certainty is Certainty.CERTAIN
     assert "gb18030" in repair.evidence.reason
     assert repair.evidence.rule.startswith("mojibake.")
@@ -128,4 +127,4 @@ def test_the_charsets_are_named() -> None:
     "text", ["", "abc", "甲", "\ud800\udfff", "\x00\x80\x81", "é", "\ue000\ue001", "锟斤拷" * 5, "烫烫烫"]
 )
 def test_what_nothing_can_be_made_of_stays(text: str) -> None:
-    assert find(text, Survey()) == []
+    assert find(text) == []

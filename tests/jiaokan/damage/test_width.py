@@ -6,12 +6,11 @@ import pytest
 from jiaokan.damage.width import FULL_WIDTH, WidthEvidence, find, gather
 from jiaokan.pipeline import repair_text
 from jiaokan.repair import Certainty, Kind, apply
-from jiaokan.survey import Survey
 from simulator.alone import width_folded
 from simulator.damaged import comparable
 from simulator.texts import clean_texts
 
-_FOLDED = Survey(width=WidthEvidence(folded=True, plain=True))
+_FOLDED = WidthEvidence(folded=True, plain=True)
 
 
 def _unfolded(text: str) -> str:
@@ -81,12 +80,12 @@ def test_a_whole_document_is_restored(name: str) -> None:
 )
 def test_other_documents_were_not_folded(document: str) -> None:
     assert gather(document).folded is False
-    assert find(document, Survey(width=gather(document))) == []
+    assert find(document, gather(document)) == []
 
 
 def test_a_single_mark_is_only_suggested() -> None:
     text = "標志,沒有。"
-    (repair,) = find(text, Survey(width=gather(text)))
+    (repair,) = find(text, gather(text))
     assert repair.certainty is Certainty.SUGGESTED
     assert not repair.applied
     assert repair.kind is Kind.WIDTH
