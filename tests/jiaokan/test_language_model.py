@@ -156,6 +156,15 @@ def test_long_documents_are_sampled_from_all_their_parts() -> None:
     assert sum(counts.pairs.values()) < 12_000
 
 
+def test_a_place_is_no_witness_for_itself() -> None:
+    once, twice = (MixedModel(MODEL, DocumentCounts.of("鑫龘。" * times)) for times in (1, 2))
+    first, second, third = MODEL.fold("鑫龘。")
+    # What stands there once has no other witness; what stands there twice has one.
+    assert once.conditional_elsewhere(first, second, third) < once.conditional(first, second, third)
+    assert once.conditional_elsewhere(first, second, third) < twice.conditional_elsewhere(first, second, third)
+    assert once.conditional_elsewhere(second, first, third) == once.conditional(second, first, third)
+
+
 def test_models_pass_between_processes() -> None:
     assert pickle.loads(pickle.dumps(MODEL)) is MODEL
     mixed = MixedModel(MODEL, DocumentCounts.of("你好。"))
