@@ -181,7 +181,14 @@ def _prices(evidence: SlipEvidence) -> Prices:
             return price.ODD_QUOTE
         return price.ODD_WIDTH if character in _ODD_WIDTH else 0.0
 
-    prices = Prices(mixed.conditional, mixed.conditional_elsewhere, mixed.fold, foreign, evidence.annotated)
+    prices = Prices(
+        mixed.conditional,
+        mixed.conditional_elsewhere,
+        mixed.fold,
+        foreign,
+        evidence.annotated,
+        pair_dropped=price.PAIR_ALWAYS_DROPPED if evidence.annotated else price.PAIR_DROPPED,
+    )
     if not evidence.drops:
         return prices
     return replace(

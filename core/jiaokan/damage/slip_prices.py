@@ -22,6 +22,8 @@ LEAVE_UNSEEN = 9.0
 # The same in a document whose decoder dropped dangling bytes without a mark.
 ENTER_DROPPED = 4.0
 LEAVE_DROPPED = 3.0
+# On pages of mirror sites pairs that spell nothing are always dropped: no event, but what must happen.
+PAIR_ALWAYS_DROPPED = 0.5
 ENTER_AT_ODD_MARK = 14.0  # and yet it shows a mark
 SWALLOWED = 5.0  # the loss mark swallowed a character that nothing names
 LETTER_PAIRED = 2.0  # an ASCII letter behind the slip was read as a trail byte
@@ -49,6 +51,7 @@ class Prices:
         fold: Folds one character for the model.
         foreign: The extra cost of a character for its script in this document.
         annotated: The characters that the document annotates everywhere, each with its reading.
+        pair_dropped: The cost of a pair that was dropped.
         enter_at_mark: The cost of falling out of step at a loss mark that nothing else supports.
         enter_unseen_at_cut: The cost of falling out of step before a mark at which the stream was cut.
         leave_unseen: The cost of a dangling byte that left no mark.
@@ -59,6 +62,7 @@ class Prices:
     fold: Callable[[str], str]
     foreign: Callable[[str], float]
     annotated: Mapping[str, str]
+    pair_dropped: float = PAIR_DROPPED
     enter_at_mark: float = ENTER_AT_MARK
     enter_unseen_at_cut: float = ENTER_UNSEEN_AT_CUT
     leave_unseen: float = LEAVE_UNSEEN
