@@ -81,11 +81,11 @@ def _repaired(files: tuple[str, ...], encoding: str | None, failures: list[Unrea
     with _progress(files) as advance:
         for name in files:
             try:
-                yield _repair_file(name, encoding)
+                yield _repair_file(name, encoding, advance)
             except UnreadableFile as error:
                 failures.append(error)
                 click.echo(f"jiaokan: {error}", err=True)
-            advance(_size(name))
+                advance(_size(name))
 
 
 @contextlib.contextmanager
@@ -106,7 +106,7 @@ def _size(name: str) -> int:
         return 0
 
 
-def _repair_file(name: str, encoding: str | None) -> Report:
+def _repair_file(name: str, encoding: str | None, advance: Callable[[int], None]) -> Report:
     from jiaokan.decoding import decode
     from jiaokan.pipeline import repair_text
     from jiaokan.report import Report
@@ -119,7 +119,23 @@ def _repair_file(name: str, encoding: str | None) -> Report:
     # Who names the encoding has said that it is a text.
     if encoding is None and (reason := looks_binary(data, decoded.text)):
         raise UnreadableFile(path, reason)
-    return Report(name, decoded, repair_text(decoded.text))
+    bytes_each = len(data) / max(1, len(decoded.text))
+    return Report(name, decoded, repair_text(decoded.text, _scaled(advance, bytes_each)))
+
+
+def _scaled(advance: Callable[[int], None], factor: float) -> Callable[[int], None]:
+    """Return what moves ``advance`` on by ``factor`` times its argument, in whole steps that lose nothing."""
+    left = 0.0
+
+    def step(size: int) -> None:
+        nonlocal left
+        left += size * factor
+        whole = round(left)
+        if whole > 0:
+            advance(whole)
+            left -= whole
+
+    return step
 
 
 def _standard_input(path: Path) -> bytes:

@@ -66,16 +66,21 @@ class Repaired:
     outline: tuple[Heading, ...]
 
 
-def repair_text(raw: str) -> Repaired:
-    """Survey ``raw``, repair every paragraph of it and build the outline."""
+def repair_text(raw: str, progress: Callable[[int], object] | None = None) -> Repaired:
+    """Survey ``raw``, repair every paragraph of it and build the outline.
+
+    ``progress`` is called behind every paragraph with the code points done since the last call.
+    """
     evidence = survey(raw)
     builder = OutlineBuilder()
-    repairs = tuple(_all_repairs(raw, evidence, builder))
+    repairs = tuple(_all_repairs(raw, evidence, builder, progress or (lambda _: None)))
     return Repaired(raw, evidence, repairs, apply(raw, repairs), tuple(builder.headings()))
 
 
-def _all_repairs(raw: str, evidence: Survey, builder: OutlineBuilder) -> Iterator[Repair]:
-    growth = 0
+def _all_repairs(
+    raw: str, evidence: Survey, builder: OutlineBuilder, progress: Callable[[int], object]
+) -> Iterator[Repair]:
+    growth = done = 0
     for index, (start, text) in enumerate(paragraphs(raw)):
         repairs = repair_paragraph(text, evidence)
         repaired = apply(text, repairs)
@@ -83,3 +88,5 @@ def _all_repairs(raw: str, evidence: Survey, builder: OutlineBuilder) -> Iterato
         growth += len(repaired) - len(text)
         for repair in repairs:
             yield repair.shifted(start)
+        progress(start + len(text) - done)
+        done = start + len(text)

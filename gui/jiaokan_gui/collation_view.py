@@ -49,6 +49,7 @@ class CollationView(RowsView):
         """Do not mark changes of these kinds."""
         self._hidden = kinds
         self.viewport().update()
+        self.laid_out.emit()
 
     # Drawing
 

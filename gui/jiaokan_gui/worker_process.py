@@ -197,6 +197,9 @@ class Job:
             yield row + index, tuple(found)
 
     def _repair(self, evidence: Any) -> None:
+        # Imported here, because the window's process loads this module too and needs none of the engine.
+        from jiaokan.pipeline import is_furniture
+
         blocks = _Blocks(self._connection, self._id, len(self._starts))
         headings = self._engine.headings()
         shift, outlined = 0, time.monotonic()
@@ -204,7 +207,7 @@ class Job:
             text, repairs = self._repair_paragraph(paragraph, evidence)
             repaired = apply(text, repairs) if repairs else text
             start = self._starts[paragraph]
-            headings.add(paragraph, start, start + shift, repaired, repairs, furniture=_is_furniture(text, repairs))
+            headings.add(paragraph, start, start + shift, repaired, repairs, furniture=is_furniture(text, repairs))
             shift += len(repaired) - len(text)
             blocks.add(paragraph, self._row_after(paragraph), dict(self._by_row(paragraph, repairs)), repairs)
             if blocks.due:
@@ -266,12 +269,6 @@ class _Blocks:
         self._first, self._number = self._end, 0
         self._repairs.clear()
         self._counts.clear()
-
-
-def _is_furniture(text: str, repairs: list[Repair]) -> bool:
-    """Return whether furniture makes up most of the paragraph."""
-    covered = sum(repair.end - repair.start for repair in repairs if repair.kind is Kind.FURNITURE)
-    return covered * 2 > len(text.strip())
 
 
 def head_of(data: bytes) -> bytes:

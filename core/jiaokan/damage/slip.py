@@ -14,7 +14,7 @@ from math import log
 from os.path import commonprefix
 from typing import NamedTuple
 
-from jiaokan.characters import CHINESE_PUNCTUATION, HANZI
+from jiaokan.characters import CHINESE_PUNCTUATION, HANZI, is_chinese
 from jiaokan.damage import slip_prices as price
 from jiaokan.damage.annotation import is_in_gb2312
 from jiaokan.damage.slip_bytes import guesser
@@ -61,6 +61,10 @@ _MARGIN_UNSEEN = 7.0
 _STRANGE = 7.5
 # The same around what may be a trace of a slip.
 _STRANGE_NEAR = 5.8
+# Text that costs more than this is no text.
+_UNREADABLE = 9.5
+_SHORTEST_LOSS = 4
+_PLAIN_MARKS = frozenset("?\ufffd")
 # … and text below this is plain. Windows in code points.
 _PLAIN = 5.5
 _WINDOW = 5
@@ -228,9 +232,27 @@ class _Desk:
             place = self._start_of_strangeness(place, earliest)
             found = self._best(place, max(suspect.end, place + _BACK), unseen=True, margin=self._margin_unseen)
         if found is None:
-            return None
+            return self._loss(suspect)
         self._failures_left += 1
         return self._repair(place, *found)
+
+    def _loss(self, suspect: _Suspect) -> tuple[Repair, int] | None:
+        """Return the mark on text that was plainly read out of step but that no slip explains, None if it is plain."""
+        text, start = self._slip_text.text, suspect.start
+        if suspect.trace != "mark" or text[start] not in _PLAIN_MARKS or self._explains_itself(start):
+            return None
+        end = start + 1
+        while end < len(text) and is_chinese(text[end]) and self._strangeness(end, end + _WINDOW) > _UNREADABLE:
+            end += 1
+        if end - start < _SHORTEST_LOSS:
+            return None
+        evidence = Evidence("slip.lost", "Read out of step, and nothing that fits the bytes is plain text.")
+        lost = Repair.of(text, start, end, text[start:end], Kind.SLIP, Certainty.LOST, evidence)
+        return lost, end
+
+    def _explains_itself(self, place: int) -> bool:
+        """Return whether the mark at ``place`` can be a question mark of the text: what comes behind it is plain."""
+        return self._strangeness(place + 1, place + 1 + _WINDOW) <= _UNREADABLE
 
     def _best(self, start: int, suspect: int, *, unseen: bool, margin: float) -> tuple[Found, str] | None:
         """Return the best explanation of the text from ``start`` on, with its charset, if it beats the text as it is."""

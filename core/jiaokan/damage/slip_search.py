@@ -368,7 +368,9 @@ class SlipSearch:
         if not text.has_private_use:
             for first, intended in guesser.dropped(pending):
                 left = ANY_LEAD + first
-                self._emit(position, state, intended, cost=self._prices.pair_dropped, pending=left, phase=WITHIN, free=1)
+                self._emit(
+                    position, state, intended, cost=self._prices.pair_dropped, pending=left, phase=WITHIN, free=1
+                )
 
     def _leave(self, position: int, state: State) -> None:
         """Come back into step: the reader lost the byte that ends the intended character."""
