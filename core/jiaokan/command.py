@@ -95,7 +95,7 @@ def _progress(files: tuple[str, ...]) -> Iterator[Callable[[int], None]]:
     if total < _WORTH_A_PROGRESS_BAR or not sys.stderr.isatty():
         yield lambda _size: None
         return
-    with click.progressbar(length=total, label="Repairing", file=sys.stderr) as bar:
+    with click.progressbar(length=total, label="Repairing", file=sys.stderr, update_min_steps=total // 40) as bar:
         yield bar.update
 
 
