@@ -75,7 +75,8 @@ class CollationView(RowsView):
 
     def _row_state(self, row: int) -> RowState:
         rows = self.document.rows
-        number = "" if rows.continues(row) else str(rows.paragraph(row) + 1)
+        below = row != self._scroller.row and rows.continues(row)
+        number = "" if below else str(rows.paragraph(row) + 1)
         current = self.current[1] if self.current is not None and self.current[0] == row else None
         return RowState(row, number, self.selection, self.hasFocus(), current, self._hidden)
 

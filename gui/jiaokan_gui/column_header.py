@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QWidget
 
+from jiaokan_gui.contrast import faint
 from jiaokan_gui.document import Side
 from jiaokan_gui.geometry import Columns
 
@@ -58,7 +59,7 @@ class ColumnHeader(QWidget):
             painter.drawText(area, flags, self.name(side))
             left = painter.fontMetrics().horizontalAdvance(self.name(side)) + painter.fontMetrics().height()
             painter.setFont(self.font())
-            painter.setPen(self.palette().color(role.PlaceholderText))
+            painter.setPen(faint(self.palette().color(role.WindowText), self.palette().color(role.Window)))
             rest = area.adjusted(left, 0, 0, 0)
             note = painter.fontMetrics().elidedText(
                 self._notes[side], Qt.TextElideMode.ElideRight, max(0, int(rest.width()))

@@ -50,7 +50,7 @@ class DocumentPage(QWidget):
         self.view.header.set_note(Side.RAW, encoding.name.upper())
         applied = sum(number for (_, certainty), number in self.document.counts.items() if certainty.applies)
         self.view.header.set_note(
-            Side.REPAIRED, self.tr("repairs: {number}").format(number=f"{applied:,}") if applied else ""
+            Side.REPAIRED, self.tr("{number} repairs").format(number=f"{applied:,}") if applied else ""
         )
 
     def _state_changed(self) -> None:

@@ -30,7 +30,7 @@ class DropOverlay(QWidget):
         """Draw the frame."""
         painter, palette = QPainter(self), self.palette()
         ground = QColor(palette.color(QPalette.ColorRole.Window))
-        ground.setAlpha(215)
+        ground.setAlpha(240)
         painter.fillRect(event.rect(), ground)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(palette.color(QPalette.ColorRole.Highlight), 2, Qt.PenStyle.DashLine))

@@ -37,7 +37,7 @@ def strong_colour(kind: Kind, *, dark: bool) -> QColor:
 def wash_colour(kind: Kind, *, dark: bool) -> QColor:
     """Return the kind's colour for the ground behind text: text in the palette's colour stays readable on it."""
     colour = strong_colour(kind, dark=dark)
-    colour.setAlpha(72 if dark else 46)
+    colour.setAlpha(58 if dark else 46)
     return colour
 
 
@@ -57,6 +57,20 @@ def kind_name(kind: Kind) -> str:
         Kind.WIDTH: _tr("Half-width punctuation"),
     }
     return names.get(kind, str(kind))
+
+
+def kind_noun(kind: Kind) -> str:
+    """Return the word for changes of the kind that goes with a number: "7 slips"."""
+    nouns = {
+        Kind.SLIP: _tr("slips"),
+        Kind.MOJIBAKE: _tr("mojibake"),
+        Kind.MARKUP: _tr("markup"),
+        Kind.FURNITURE: _tr("furniture"),
+        Kind.INVISIBLE: _tr("invisible"),
+        Kind.ANNOTATION: _tr("pinyin"),
+        Kind.WIDTH: _tr("punctuation"),
+    }
+    return nouns.get(kind, str(kind))
 
 
 def certainty_name(certainty: Certainty) -> str:

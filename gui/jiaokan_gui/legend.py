@@ -7,11 +7,11 @@ from collections.abc import Mapping
 
 from jiaokan.repair import Certainty, Kind
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPainter, QPalette, QPen, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QCheckBox, QDockWidget, QLabel, QVBoxLayout, QWidget
 
 from jiaokan_gui.kinds import certainty_name, is_dark, kind_name, strong_colour, wash_colour
-from jiaokan_gui.repair_store import GRAVITY
+from jiaokan_gui.repair_store import by_gravity
 
 _SWATCH = QSize(22, 14)
 
@@ -33,15 +33,14 @@ class Legend(QDockWidget):
         layout = QVBoxLayout(content)
         layout.setContentsMargins(10, 8, 8, 8)
         layout.setSpacing(5)
-        for kind in (*GRAVITY, *(kind for kind in Kind if kind not in GRAVITY)):
+        for kind in by_gravity():
             box = QCheckBox()
             box.setChecked(True)
             box.setIconSize(_SWATCH)
             box.toggled.connect(self._toggled)
             self.boxes[kind] = box
             layout.addWidget(box)
-        self._note = QLabel(self.tr("Underlined: marked, not changed"), wordWrap=True)
-        self._note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._note = QLabel(self.tr("Dashed underline: suggested, not changed\nDotted underline: lost"), wordWrap=True)
         layout.addWidget(self._note)
         layout.addStretch(1)
         self.setWidget(content)

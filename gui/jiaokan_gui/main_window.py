@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from jiaokan.outline import Heading
 
 _ZOOM_STEP = 1.1
-_SIZE = (1280, 800)
+_SIZE = (1520, 960)
 
 
 class MainWindow(QMainWindow):

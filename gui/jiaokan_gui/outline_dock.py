@@ -9,12 +9,14 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QDockWidget, QLabel, QLineEdit, QTreeView, QVBoxLayout, QWidget
 
+from jiaokan_gui.fonts import looks_traditional, text_font
 from jiaokan_gui.outline_model import OutlineModel
 
 if TYPE_CHECKING:
     from jiaokan.outline import Heading
 
 _EXPANDED = 3000  # headings; opening more of them would take the tree longer than the reader likes to wait
+_SAMPLE = 200  # headings that tell the script
 _DELAY = 120  # milliseconds from the last key to the filtering
 
 
@@ -40,7 +42,7 @@ class OutlineDock(QDockWidget):
         self.tree.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.tree.setFrameShape(QTreeView.Shape.NoFrame)
         self.tree.setIndentation(14)
-        self.empty = QLabel(self.tr("No headings"), alignment=Qt.AlignmentFlag.AlignCenter)
+        self.empty = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self.empty.setEnabled(False)
         self._lay_out()
         self._timer = QTimer(self, interval=_DELAY, singleShot=True)
@@ -49,6 +51,7 @@ class OutlineDock(QDockWidget):
         self.tree.clicked.connect(self._choose)
         self.tree.activated.connect(self._choose)
         self._offset = 0
+        self._growing = False
         self._show_emptiness()
 
     def _lay_out(self) -> None:
@@ -64,7 +67,14 @@ class OutlineDock(QDockWidget):
     def set_headings(self, headings: Sequence[Heading]) -> None:
         """Show these headings."""
         self.model.set_headings(headings)
+        titles = "".join(heading.title for heading in headings[:_SAMPLE])
+        self.tree.setFont(text_font(self.font().pointSizeF(), traditional=looks_traditional(titles)))
         self._show_anew()
+
+    def set_growing(self, growing: bool) -> None:
+        """Say whether more headings may come."""
+        self._growing = growing
+        self._show_emptiness()
 
     def apply_filter(self) -> None:
         """Narrow the outline to what the filter box says."""
@@ -80,6 +90,10 @@ class OutlineDock(QDockWidget):
 
     def _show_emptiness(self) -> None:
         empty = len(self.model) == 0
+        if self.filter.text().strip():
+            self.empty.setText(self.tr("No heading contains this"))
+        else:
+            self.empty.setText(self.tr("No headings yet") if self._growing else self.tr("No headings"))
         self.empty.setVisible(empty)
         self.tree.setVisible(not empty)
 

@@ -36,7 +36,7 @@ class Panels(QObject):
         window.addDockWidget(area.LeftDockWidgetArea, self.legend)
         window.addDockWidget(area.BottomDockWidgetArea, self.detail)
         self.detail.hide()
-        window.resizeDocks([self.outline], [280], Qt.Orientation.Horizontal)
+        window.resizeDocks([self.outline], [330], Qt.Orientation.Horizontal)
         window.resizeDocks([self.outline, self.legend], [520, 210], Qt.Orientation.Vertical)
         window.resizeDocks([self.detail], [120], Qt.Orientation.Vertical)
         window.setStatusBar(self.status)
@@ -65,6 +65,7 @@ class Panels(QObject):
         if page is not None:
             self._connect(page)
         self._show_outline()
+        self._show_growing()
         self._show_counts()
 
     @property
@@ -102,6 +103,9 @@ class Panels(QObject):
         self.outline.set_headings(self._document.headings if self._document is not None else ())
         self._follow()
 
+    def _show_growing(self) -> None:
+        self.outline.set_growing(self._document is not None and self._document.is_busy)
+
     def _follow(self) -> None:
         if self._page is not None:
             self.outline.follow(self._page.view.top_offset())
@@ -122,4 +126,5 @@ class Panels(QObject):
 
     def _show_state(self) -> None:
         self._show_counts()
+        self._show_growing()
         self.status.show_document(self._document)

@@ -29,7 +29,13 @@ GRAVITY: tuple[Kind, ...] = (
 )
 """The kinds from the gravest to the slightest: of several in one place the gravest shows."""
 
-_RANK = {kind: rank for rank, kind in enumerate((*GRAVITY, *(kind for kind in Kind if kind not in GRAVITY)), start=1)}
+
+def by_gravity() -> tuple[Kind, ...]:
+    """Return all kinds, the gravest first; those without a place in :data:`GRAVITY` last."""
+    return (*GRAVITY, *(kind for kind in Kind if kind not in GRAVITY))
+
+
+_RANK = {kind: rank for rank, kind in enumerate(by_gravity(), start=1)}
 _KIND = {rank: kind for kind, rank in _RANK.items()}
 _MARKED = re.compile(rb"[^\0]")
 _BLOCKS_IN_MEMORY = 64

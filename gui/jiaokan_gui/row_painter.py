@@ -8,6 +8,7 @@ from jiaokan.repair import Certainty, Kind, Repair
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPalette, QPen, QTextCharFormat
 
+from jiaokan_gui.contrast import faint, mixed, readable_ground
 from jiaokan_gui.document import Side
 from jiaokan_gui.geometry import Columns, Metrics
 from jiaokan_gui.kinds import is_dark, strong_colour, wash_colour
@@ -33,26 +34,18 @@ class Colours:
         role, group = QPalette.ColorRole, QPalette.ColorGroup.Active if active else QPalette.ColorGroup.Inactive
         ground, text = palette.color(role.Base), palette.color(role.Text)
         selected = QTextCharFormat()
-        selected.setBackground(QBrush(palette.color(group, role.Highlight)))
-        selected.setForeground(QBrush(palette.color(group, role.HighlightedText)))
+        letters = palette.color(group, role.HighlightedText)
+        selected.setBackground(QBrush(readable_ground(palette.color(group, role.Highlight), letters)))
+        selected.setForeground(QBrush(letters))
         return cls(
             ground,
             text,
-            _mixed(text, ground, 0.45),
-            _mixed(text, ground, 0.13),
-            _mixed(text, ground, 0.035),
+            faint(text, ground),
+            mixed(text, ground, 0.13),
+            mixed(text, ground, 0.035),
             is_dark(palette),
             selected,
         )
-
-
-def _mixed(first: QColor, second: QColor, share: float) -> QColor:
-    rest = 1 - share
-    return QColor.fromRgbF(
-        first.redF() * share + second.redF() * rest,
-        first.greenF() * share + second.greenF() * rest,
-        first.blueF() * share + second.blueF() * rest,
-    )
 
 
 @dataclass(frozen=True)
@@ -61,7 +54,7 @@ class RowState:
 
     Attributes:
         row: Its index.
-        number: The number of its paragraph, as drawn; empty if it continues one.
+        number: The number of its paragraph, as drawn; empty if it continues one that is on screen.
         selection: What is selected in the document.
         caret: Whether the caret is drawn where it stands.
         current: The change that was gone to last, if it is in this row.
@@ -99,7 +92,8 @@ class RowPainter:
         """Draw a row that starts at ``top``."""
         y = top + (self._metrics.padding if layout.content.raw or layout.content.repaired else 0)
         if state.number and layout.content.raw.strip():
-            self._number(painter, y, state.number)
+            # The number stays on screen as long as any line of its paragraph does.
+            self._number(painter, min(max(y, 0.0), y + layout.height - self._metrics.pitch), state)
         for side in Side:
             painter.save()
             painter.translate(self._columns.left(side), y)
@@ -109,11 +103,14 @@ class RowPainter:
             self._text(painter, layout, side, state)
             painter.restore()
 
-    def _number(self, painter: QPainter, y: float, number: str) -> None:
+    def _number(self, painter: QPainter, y: float, state: RowState) -> None:
         area = QRectF(0, y, self._columns.gutter - self._metrics.em * 0.45, self._metrics.pitch)
-        painter.setFont(self._number_font)
-        painter.setPen(self._colours.faint)
-        painter.drawText(area, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), number)
+        here = state.selection.caret[0] == state.row
+        font = QFont(self._number_font)
+        font.setBold(here)
+        painter.setFont(font)
+        painter.setPen(self._colours.text if here else self._colours.faint)
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), state.number)
 
     def _mark(self, painter: QPainter, mark: Mark, *, current: bool) -> None:
         repair, dark = mark.repair, self._colours.dark
@@ -141,8 +138,8 @@ class RowPainter:
 
     def _text(self, painter: QPainter, layout: RowLayout, side: Side, state: RowState) -> None:
         lines, colours = layout.side(side), self._colours
-        faint = side is Side.REPAIRED and not layout.content.known
-        painter.setPen(colours.faint if faint else colours.text)
+        unknown = side is Side.REPAIRED and not layout.content.known
+        painter.setPen(colours.faint if unknown else colours.text)
         selections = []
         if state.selection.side is side:
             length = len(lines.text.source)

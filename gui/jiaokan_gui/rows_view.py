@@ -179,6 +179,8 @@ class RowsView(QAbstractScrollArea):
     def _shifted(self, moved: int) -> None:
         if abs(moved) < self.viewport().height():
             self.viewport().scroll(0, -moved)
+            # The numbers at the top stay where they are (RowPainter): not all of the gutter has moved.
+            self.viewport().update(0, 0, round(self._columns.gutter), abs(moved) + 3 * self._metrics.pitch)
         else:
             self.viewport().update()
         self._mirror()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QCommandLinkButton, QLabel, QPushButton, QStyle, QVBoxLayout, QWidget
 
 _SHOWN = 5
+_WIDTH = 420  # pixels
 
 
 class StartPage(QWidget):
@@ -54,8 +55,11 @@ class StartPage(QWidget):
             if widget is not None:
                 widget.deleteLater()
         for path in files[:_SHOWN]:
-            button = QCommandLinkButton(path.name.replace("&", "&&"), str(path.parent))
+            button = QCommandLinkButton(path.name.replace("&", "&&"))
+            folder = button.fontMetrics().elidedText(str(path.parent), Qt.TextElideMode.ElideMiddle, _WIDTH - 60)
+            button.setDescription(folder)
+            button.setToolTip(str(path))
             button.setIcon(self.style().standardIcon(QStyle.StandardPixmap.SP_FileIcon))
-            button.setMaximumWidth(460)
+            button.setFixedWidth(_WIDTH)
             button.clicked.connect(lambda _checked=False, path=path: self.file_chosen.emit(path))
             self._recent.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 
-from jiaokan.repair import Certainty
+from jiaokan.repair import Certainty, Kind
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QStatusBar, QWidget
 
 from jiaokan_gui.document import Document, State
-from jiaokan_gui.kinds import certainty_name, kind_name
+from jiaokan_gui.kinds import certainty_name, kind_name, kind_noun
+from jiaokan_gui.repair_store import by_gravity
+
+_ROOMY = 1100  # pixels
+_GAP = 8
 
 
 class ProgressPart(QWidget):
@@ -58,10 +63,18 @@ class StatusBar(QStatusBar):
         self.progress = ProgressPart()
         self.counts = QLabel()
         self.counts.setAccessibleName(self.tr("Changes"))
+        self.kinds = QLabel()
+        self.kinds.setAccessibleName(self.tr("Changes by kind"))
         self.encoding = QLabel()
         self.encoding.setAccessibleName(self.tr("Encoding"))
-        for part in (self.progress, self.counts, self.encoding):
+        for part in (self.progress, self.kinds, self.counts, self.encoding):
+            part.setContentsMargins(_GAP, 0, _GAP, 0)
             self.addPermanentWidget(part)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what a narrow window has no room for; the legend tells it too."""
+        super().resizeEvent(event)
+        self.kinds.setVisible(self.width() >= _ROOMY)
 
     def show_document(self, document: Document | None) -> None:
         """Show everything about a document, or nothing."""
@@ -73,10 +86,14 @@ class StatusBar(QStatusBar):
         """Show how many changes there are by certainty; by kind in the tooltip."""
         if document is None:
             self.counts.clear()
+            self.kinds.clear()
             return
         by_certainty: Counter[Certainty] = Counter()
-        for (_, certainty), number in document.counts.items():
+        by_kind: Counter[Kind] = Counter()
+        for (kind, certainty), number in document.counts.items():
             by_certainty[certainty] += number
+            by_kind[kind] += number
+        self.kinds.setText(" · ".join(f"{by_kind[kind]:,} {kind_noun(kind)}" for kind in by_gravity() if by_kind[kind]))
         words = [f"{by_certainty[grade]:,} {certainty_name(grade)}" for grade in Certainty if by_certainty[grade]]
         state = {State.CANCELLED: self.tr("Stopped: "), State.FAILED: self.tr("Failed: ")}.get(document.state, "")
         none = "" if document.is_busy else self.tr("no changes")
@@ -86,6 +103,7 @@ class StatusBar(QStatusBar):
             for (kind, certainty), number in sorted(document.counts.items())
         ]
         self.counts.setToolTip("\n".join(lines))
+        self.kinds.setToolTip(self.counts.toolTip())
 
     def show_encoding(self, document: Document | None) -> None:
         """Show a document's encoding and how sure it is; the runners-up in the tooltip."""

@@ -68,6 +68,7 @@ _PLAIN_MARKS = frozenset("?\ufffd")
 # … and text below this is plain. Windows in code points.
 _PLAIN = 5.5
 _WINDOW = 5
+_CROWD = 7
 # From this share of Traditional characters on a document can have been written in Big5.
 _TRADITIONAL = 0.6
 # Candidates further behind the best than this are not worth showing, in nats.
@@ -290,9 +291,10 @@ class _Desk:
             text, behind = self._slip_text, suspect.end
             swallowed = text.is_loss_mark(behind) and text.is_headless_tag(behind + 1)
             return swallowed or self._strangeness(suspect.start, suspect.start + 4) > _STRANGE
+        if suspect.trace == "crowd":  # classical texts and names have rare hanzi too, but plain ones between them
+            return self._strangeness(suspect.start, suspect.start + _CROWD) > _UNREADABLE
         start = max(earliest, suspect.start - 3)
-        bound = _STRANGE if suspect.trace == "crowd" else _STRANGE_NEAR
-        return self._strangeness(start, max(suspect.end, start + 3)) > bound
+        return self._strangeness(start, max(suspect.end, start + 3)) > _STRANGE_NEAR
 
     def _start_of_strangeness(self, place: int, earliest: int) -> int:
         """Return where, going back from ``place``, the text begins to be strange, and a little before that."""
