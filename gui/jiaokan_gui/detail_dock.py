@@ -70,5 +70,7 @@ class DetailDock(QDockWidget):
             content = view.document.row(view.selection.caret[0])
         for side, field in self.fields.items():
             text = _SURROGATE.sub("\ufffd", content.text(side)) if content is not None else ""
+            if view is not None and field.font() != view.text_font:
+                field.setFont(view.text_font)
             if field.toPlainText() != text:
                 field.setPlainText(text)

@@ -60,9 +60,9 @@ def kind_name(kind: Kind) -> str:
 
 
 def kind_noun(kind: Kind) -> str:
-    """Return the word for changes of the kind that goes with a number: "7 slips"."""
+    """Return one word for the kind, to go with a number: "slip 7"."""
     nouns = {
-        Kind.SLIP: _tr("slips"),
+        Kind.SLIP: _tr("slip"),
         Kind.MOJIBAKE: _tr("mojibake"),
         Kind.MARKUP: _tr("markup"),
         Kind.FURNITURE: _tr("furniture"),

@@ -127,6 +127,11 @@ class RowsView(QAbstractScrollArea):
         return self._scroller
 
     @property
+    def text_font(self) -> QFont:
+        """The font of the text."""
+        return self._font
+
+    @property
     def columns(self) -> Columns:
         """Where the columns are."""
         return self._columns

@@ -19,10 +19,11 @@ def apply_scheme(name: str) -> None:
     QGuiApplication.styleHints().setColorScheme(wanted)
     # Where no desktop is there to ask, the platform's palette stays light whatever is wanted.
     if wanted is Qt.ColorScheme.Dark and not is_dark(QGuiApplication.palette()):
-        QGuiApplication.setPalette(_dark_palette())
+        QGuiApplication.setPalette(dark_palette())
 
 
-def _dark_palette() -> QPalette:
+def dark_palette() -> QPalette:
+    """Return the palette of the dark scheme where the platform has none."""
     palette, role, group = QPalette(), QPalette.ColorRole, QPalette.ColorGroup
     ground, raised, text = QColor(_GROUND), QColor(_RAISED), QColor(_TEXT)
     faint = QColor("#8b8e94")

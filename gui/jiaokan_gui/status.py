@@ -13,8 +13,8 @@ from jiaokan_gui.document import Document, State
 from jiaokan_gui.kinds import certainty_name, kind_name, kind_noun
 from jiaokan_gui.repair_store import by_gravity
 
-_ROOMY = 1100  # pixels
-_GAP = 8
+_GAP = 8  # pixels beside each part
+_MARGIN = 40  # pixels for the bar's own spaces and the handle to size the window
 
 
 class ProgressPart(QWidget):
@@ -34,6 +34,7 @@ class ProgressPart(QWidget):
         self.cancel.setToolTip(self.tr("Stop the work; what is done so far stays"))
         self.cancel.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.cancel.clicked.connect(self.cancelled)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         for part in (self.label, self.bar, self.cancel):
@@ -67,14 +68,27 @@ class StatusBar(QStatusBar):
         self.kinds.setAccessibleName(self.tr("Changes by kind"))
         self.encoding = QLabel()
         self.encoding.setAccessibleName(self.tr("Encoding"))
-        for part in (self.progress, self.kinds, self.counts, self.encoding):
+        # Progress last: what grows to its left must not move Cancel from under the mouse.
+        for part in (self.kinds, self.counts, self.encoding, self.progress):
             part.setContentsMargins(_GAP, 0, _GAP, 0)
             self.addPermanentWidget(part)
+        self.messageChanged.connect(self._message_changed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out what a narrow window has no room for; the legend tells it too."""
+        """Show what there is room for."""
         super().resizeEvent(event)
-        self.kinds.setVisible(self.width() >= _ROOMY)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave the kinds out, which the legend tells too, where they would cut the message off."""
+        words = self.fontMetrics().horizontalAdvance(self.currentMessage())
+        parts = [part for part in (self.progress, self.counts, self.encoding) if not part.isHidden()]
+        needed = words + sum(part.sizeHint().width() for part in (self.kinds, *parts)) + _MARGIN
+        self.kinds.setVisible(needed <= self.width())
+
+    def _message_changed(self, message: str) -> None:
+        self.setToolTip(message)  # where it is wider than the window
+        self._fit()
 
     def show_document(self, document: Document | None) -> None:
         """Show everything about a document, or nothing."""
@@ -93,17 +107,18 @@ class StatusBar(QStatusBar):
         for (kind, certainty), number in document.counts.items():
             by_certainty[certainty] += number
             by_kind[kind] += number
-        self.kinds.setText(" · ".join(f"{by_kind[kind]:,} {kind_noun(kind)}" for kind in by_gravity() if by_kind[kind]))
+        self.kinds.setText(" · ".join(f"{kind_noun(kind)} {by_kind[kind]:,}" for kind in by_gravity() if by_kind[kind]))
         words = [f"{by_certainty[grade]:,} {certainty_name(grade)}" for grade in Certainty if by_certainty[grade]]
-        state = {State.CANCELLED: self.tr("Stopped: "), State.FAILED: self.tr("Failed: ")}.get(document.state, "")
-        none = "" if document.is_busy else self.tr("no changes")
-        self.counts.setText(state + (" · ".join(words) or none))
+        state = {State.CANCELLED: self.tr("Stopped"), State.FAILED: self.tr("Failed")}.get(document.state, "")
+        none = self.tr("no changes") if document.state is State.DONE else ""
+        self.counts.setText(": ".join(filter(None, (state, " · ".join(words) or none))))
         lines = [
             f"{kind_name(kind)}, {certainty_name(certainty)}: {number:,}"
             for (kind, certainty), number in sorted(document.counts.items())
         ]
         self.counts.setToolTip("\n".join(lines))
         self.kinds.setToolTip(self.counts.toolTip())
+        self._fit()
 
     def show_encoding(self, document: Document | None) -> None:
         """Show a document's encoding and how sure it is; the runners-up in the tooltip."""

@@ -67,8 +67,47 @@ def test_a_file_is_shown_repaired_with_its_outline_and_counts(driver: Make, writ
     assert len(made.window.outline.model) == 10
     assert "18 certain" in made.window.status.counts.text()
     assert "UTF-8 100%" in made.window.status.encoding.text()
+    assert made.window.status.kinds.text() == "pinyin 9 · punctuation 9"
     assert not made.window.status.progress.isVisible()
     assert made.window.windowTitle().startswith("text.txt")
+
+
+def test_the_overview_marks_a_change_where_it_stands_in_its_paragraph(
+    driver: Make, write: Callable[..., Path], qtbot: QtBot
+) -> None:
+    made = driver()
+    made.open(write("字" * 1900 + "乙(yǐ)" + "字" * 20))
+    strip, heights = made.front.overview, made.front.view.scroller.heights
+    qtbot.waitUntil(lambda: bool(strip.marks))
+    share = heights.total / max(heights.total, made.front.view.viewport().height())
+    lines = strip.height() / 2 * share
+    assert all(0.9 * lines < mark.line < lines for mark in strip.marks)
+
+
+def test_a_message_takes_the_room_of_the_counts_by_kind(driver: Make, write: Callable[..., Path]) -> None:
+    made = driver()
+    made.open(write(OUTLINE))
+    status = made.window.status
+    made.window.resize(1200, 700)
+    assert status.kinds.isVisible()
+    status.showMessage("long " * 100)
+    assert not status.kinds.isVisible()
+    assert status.toolTip() == "long " * 100
+    status.clearMessage()
+    assert status.kinds.isVisible()
+
+
+def test_an_outline_without_entries_says_why(driver: Make, write: Callable[..., Path]) -> None:
+    made = driver()
+    made.open(write(OUTLINE))
+    outline = made.window.outline
+    outline.filter.setText("no such heading")
+    outline.apply_filter()
+    assert outline.empty.isVisible()
+    assert "contains" in outline.empty.text()
+    outline.filter.clear()
+    outline.apply_filter()
+    assert not outline.empty.isVisible()
 
 
 def test_several_dropped_files_make_several_tabs(driver: Make, write: Callable[..., Path]) -> None:
