@@ -29,7 +29,7 @@ def _known_encoding(_context: click.Context, _parameter: click.Parameter, name: 
     from jiaokan.decoding import UnknownEncoding, known_encoding
 
     try:
-        return name and known_encoding(name)
+        return None if name is None else known_encoding(name)
     except UnknownEncoding as error:
         raise click.BadParameter(str(error)) from error
 
@@ -139,6 +139,8 @@ def _scaled(advance: Callable[[int], None], factor: float) -> Callable[[int], No
 
 
 def _standard_input(path: Path) -> bytes:
+    if sys.stdin is None:
+        raise UnreadableFile(path, "is closed; give the name of a file")
     data = sys.stdin.buffer.read(MAXIMUM_SIZE + 1)
     if len(data) > MAXIMUM_SIZE:
         raise UnreadableFile(path, f"gives more than {MAXIMUM_SIZE >> 20} MiB; split it")
@@ -172,6 +174,8 @@ def _write(pieces: Iterator[bytes], output: Path | None, sources: list[str]) -> 
         except UnwritableFile as error:
             raise click.ClickException(str(error)) from error
         return
+    if sys.stdout is None:
+        raise click.ClickException("standard output is closed; give a file with -o")
     try:
         sys.stdout.buffer.writelines(pieces)
         sys.stdout.buffer.flush()

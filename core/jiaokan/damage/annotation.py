@@ -19,9 +19,11 @@ from jiaokan.readings import LONGEST_READING, PINYIN_LETTERS, is_reading_of, nor
 from jiaokan.repair import Certainty, Evidence, Kind, Repair
 
 # One syllable in parentheses behind a hanzi; the spaces are found on some sites.
-ANNOTATION = re.compile(
-    f"(?P<character>[{HANZI}])[(（] ?(?P<reading>[{PINYIN_LETTERS}]{{1,{LONGEST_READING}}}) ?[)）]", re.IGNORECASE
-)
+_READING = f"[{PINYIN_LETTERS}]{{1,{LONGEST_READING}}}"
+ANNOTATION = re.compile(f"(?P<character>[{HANZI}])[(（] ?(?P<reading>{_READING}) ?[)）]", re.IGNORECASE)
+# Several syllables in one parenthesis, 饕餮(tāo tiè), are an author's.
+_GLOSS = re.compile(f"[{HANZI}][(（]{_READING}(?:[ '’]{_READING})+[)）]", re.IGNORECASE)
+_SEPARATORS = frozenset(("", "\n", "\r", "、", "，", ",", "：", ":", "；", ";", "。", " ", "\u3000", "\t"))
 
 # A character counts as annotated by habit if this share of its occurrences carries the annotation. Slips hide some.
 _HABIT = 0.5
@@ -29,6 +31,11 @@ _HABIT = 0.5
 _DENSITY = 0.005
 # Annotations that the list cannot have made: more than this share of the others, and somebody teaches pinyin here.
 _FOREIGN = 0.2
+# The list is one of everyday characters: rare ones beyond the rest of this share are somebody's lesson.
+_EVERYDAY = 0.7
+# Characters alone between separators, 龘(dá)、靐(bìng): beyond this share it is a list of words that somebody wrote.
+_ALONE = 0.3
+_FEWEST_CHARACTERS = 2
 # So many annotated characters make a habit; with fewer, only what nobody would gloss counts.
 _ENOUGH_CHARACTERS = 4
 # Enough of a document to tell whether it is written in Traditional characters, in code points.
@@ -51,7 +58,8 @@ class AnnotationEvidence:
 def gather(text: str) -> AnnotationEvidence:
     """Return which characters of the document ``text`` (raw) are annotated by habit."""
     printed: dict[str, Counter[str]] = {}
-    foreign = 0
+    foreign = sum(1 for _ in _GLOSS.finditer(text))
+    alone = 0
     for match in ANNOTATION.finditer(text):
         character, reading = match["character"], normalised(match["reading"])
         if not is_reading_of(reading, character):
@@ -60,6 +68,10 @@ def gather(text: str) -> AnnotationEvidence:
             foreign += 1
         else:
             printed.setdefault(character, Counter())[reading] += 1
+            alone += (
+                text[match.start() - 1 : match.start()] in _SEPARATORS
+                and text[match.end() : match.end() + 1] in _SEPARATORS
+            )
     habitual = {
         character: next(iter(counts))
         for character, counts in printed.items()
@@ -69,6 +81,9 @@ def gather(text: str) -> AnnotationEvidence:
     if len(habitual) < _ENOUGH_CHARACTERS:
         habitual = {character: habitual[character] for character in habitual if _is_everyday(character)}
     occurrences = sum(printed[character].total() for character in habitual)
+    everyday = sum(printed[character].total() for character in habitual if _is_everyday(character))
+    if len(habitual) < _FEWEST_CHARACTERS or everyday < _EVERYDAY * occurrences or alone > _ALONE * occurrences:
+        return AnnotationEvidence()
     enough = occurrences >= 2 and occurrences >= _DENSITY * count_hanzi(text)
     if not enough or foreign > _FOREIGN * occurrences:
         return AnnotationEvidence()

@@ -2,7 +2,8 @@
 
 The charsets of Chinese are tried first, on the whole span: re-encode what was read, decode it as it was written, keep
 what reads better by far. ftfy knows the Western charsets better than we do, but neither GBK nor Big5, and would mend
-accidental pairs in text of those beyond recovery; so it competes on score with the others and never goes first.
+accidental pairs in text of those beyond recovery; so it never goes first, and is taken only where it mends everything
+and no hanzi appears.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from os.path import commonprefix
 
 from jiaokan.characters import HANZI, count_hanzi
 from jiaokan.language_model import LanguageModel
@@ -46,7 +48,14 @@ _AROUND = "“”‘’—–…· \xa0"
 # Of the hanzi of a span this share must be rare before a reading in a double-byte charset is looked into.
 _RARE_SHARE = 0.12
 # Fewer characters of single bytes than this are no hanzi.
-_FEWEST_NARROW = 2
+_FEWEST_NARROW = 4
+_FEWEST_KINDS = 3
+# Fewer hanzi than this are never certain.
+_FEWEST_CERTAIN = 4
+# What UTF-8 looks like in a Western charset: the first byte of a sequence and a byte that goes on with it.
+_WESTERN_DEBRIS = re.compile("[\xc2-\xc5\xce-\xd1\xe2\u0393\u251c][\x80-\xbf\u2013-\u2122\u0152-\u0192\u02c6\u02dc]")
+# The same, Chinese included.
+_UTF8_DEBRIS = re.compile("[\xc2-\xf4\u0393\u251c][\x80-\xbf\u2013-\u2122\u0152-\u0192\u02c6\u02dc]")
 # Fewer hanzi than this are no evidence.
 _FEWEST = 2
 # Decodings followed into the next layer.
@@ -58,7 +67,8 @@ _SPACED = "utf-8 (its A0 a space)"
 _SPACE_FOR_A0 = re.compile(
     rb"(?<=[\xe0-\xef][\x80-\xbf]) |(?<=[\xe0-\xef]) (?=[\x80-\xbf ])|(?<=[\xc2-\xdf]) |(?<=[\xe0-\xef] ) "
 )
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ud800-\udfff\ufffd\ufffe\uffff]")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_IMPOSSIBLE = re.compile("[\ue000-\uf8ff\ud800-\udfff\ufffd\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +84,69 @@ def find(text: str) -> list[Repair]:
     """Return the mojibake of one paragraph, span by span."""
     if text.isascii():
         return []
-    spans = [(0, len(text))] if _is_strange(text) else list(_narrow_spans(text))
-    found = (_repair(text, start, end) for start, end in spans)
-    return [repair for repair in found if repair is not None]
+    if _is_strange(text):
+        repair = _repair(text, 0, len(text))
+        if repair is not None:
+            return [repair]
+    found = (_repair(text, start, end) for start, end in _narrow_spans(text))
+    repairs = [repair for repair in found if repair is not None]
+    return repairs or _western(text)
 
 
 def _narrow_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans that can be Chinese whose bytes were read one by one."""
     for match in _NARROW_SPAN.finditer(text):
-        narrow = len(_NARROW_CHARACTER.findall(match[0]))
-        plain = _PLAIN_SIGN.findall(match[0])
-        ornament = 4 * len(plain) > 3 * narrow and len(set(plain)) < _MANY_SIGNS
-        if narrow >= _FEWEST_NARROW and 2 * narrow >= len(match[0]) and not ornament:
-            yield match.span()
+        start = match.end() - len(match[0].lstrip(_AROUND))
+        end = match.start() + len(match[0].rstrip(_AROUND))
+        if start < end and _is_debris(text[start:end], alone=not (text[:start] + text[end:]).strip(_AROUND)):
+            yield start, end
+
+
+def _is_debris(span: str, *, alone: bool) -> bool:
+    """Return whether the span looks like bytes, not like words of another language; ``alone``: nothing else is there."""
+    narrow = _NARROW_CHARACTER.findall(span)
+    plain = _PLAIN_SIGN.findall(span)
+    if 2 * len(narrow) < len(span) or all("\u0391" <= character <= "\u03c9" for character in narrow):
+        return False
+    if 4 * len(plain) > 3 * len(narrow) and len(set(plain)) < _MANY_SIGNS:
+        return False
+    if _is_western(span):
+        return False
+    if (
+        len(narrow) >= _FEWEST_NARROW
+        and max(len(set(narrow) - set(plain)), len(set(plain)) - _FEWEST_KINDS) >= _FEWEST_KINDS
+    ):
+        return True
+    return alone and len(set(narrow)) > 1 and " " not in span
+
+
+def _is_western(span: str) -> bool:
+    """Return whether the span is UTF-8 without a hanzi in it: what no charset of Chinese looks like by accident."""
+    for read in _READ_NARROW:
+        data = _encoded(span, read)
+        try:
+            text = "" if data is None else data.decode()
+            if text and not count_hanzi(text) and not _UTF8_DEBRIS.search(text):
+                return True
+        except UnicodeDecodeError:
+            continue
+    return False
+
+
+def _western(text: str) -> list[Repair]:
+    """Return the mojibake of Western text in the paragraph, by ftfy: where all of it is mended, and no hanzi appears."""
+    if _WESTERN_DEBRIS.search(text) is None:
+        return []
+    fixed = _ftfy_fixed(text)
+    if fixed == text or count_hanzi(fixed) != count_hanzi(text) or _WESTERN_DEBRIS.search(fixed):
+        return []
+    if any(True for _ in _narrow_spans(fixed)):
+        return []
+    head = len(commonprefix([text, fixed]))
+    tail = len(commonprefix([text[head:][::-1], fixed[head:][::-1]]))
+    evidence = Evidence("mojibake.western", "UTF-8 that was read one byte at a time, in a Western charset.")
+    end = len(text) - tail
+    return [Repair.of(text, head, end, fixed[head : len(fixed) - tail], Kind.MOJIBAKE, Certainty.PROBABLE, evidence)]
 
 
 def _is_strange(text: str) -> bool:
@@ -100,30 +161,19 @@ def _repair(text: str, start: int, end: int) -> Repair | None:
     best = _best(origin)
     gain = best.score - origin.score
     if gain < max(_MARGIN, _MARGIN_EACH * len(span)) or not _is_plain(best):
-        return _repair_within(text, start, end)
+        return None
     head = len(_shared_ascii(span, best.text))
     tail = len(_shared_ascii(span[head:][::-1], best.text[head:][::-1]))
     after = best.text[head : len(best.text) - tail]
     steps = ", then ".join(f"{written} text was read as {read}" for read, written in best.path)
-    exact = not any(read == "ftfy" or written == _SPACED for read, written in best.path)
+    exact = not any(written == _SPACED for _, written in best.path) and count_hanzi(after) >= _FEWEST_CERTAIN
     certainty = Certainty.CERTAIN if exact else Certainty.PROBABLE
     evidence = Evidence("mojibake.inverted", f"Decoded again, it is plain text: {steps}.")
     return Repair.of(text, start + head, end - tail, after, Kind.MOJIBAKE, certainty, evidence)
 
 
-def _repair_within(text: str, start: int, end: int) -> Repair | None:
-    """Try the span again without the quotation marks, dashes and spaces around it, which may be sound."""
-    span = text[start:end]
-    head = len(span) - len(span.lstrip(_AROUND))
-    tail = len(span) - len(span.rstrip(_AROUND))
-    return _repair(text, start + head, end - tail) if 0 < head + tail < len(span) else None
-
-
 def _is_plain(decoding: _Decoding) -> bool:
-    """Return whether a decoding can be what was written: hanzi in number, or what ftfy vouches for."""
-    if decoding.path[0][0] == "ftfy":
-        # What ftfy mends of text in a charset that it does not know are accidental pairs between the rest.
-        return not any(True for _ in _narrow_spans(decoding.text))
+    """Return whether a decoding can be what was written: hanzi in number, and text."""
     return count_hanzi(decoding.text) >= _FEWEST and decoding.score > _PLAIN_EACH * len(decoding.text) + _LINE_ENDS
 
 
@@ -144,8 +194,10 @@ def _best(origin: _Decoding) -> _Decoding:
     for _ in range(_LAYERS):
         layer = sorted((found for decoding in layer for found in _decodings(decoding)), key=lambda found: -found.score)
         layer = layer[:_BEAM]
-        if layer and layer[0].score > best.score + 1.0:
-            best = layer[0]
+        # Controls can stand between two layers, not in what was written.
+        plain = next((found for found in layer if not _CONTROLS.search(found.text)), best)
+        if plain.score > best.score + 1.0:
+            best = plain
     return best
 
 
@@ -158,12 +210,9 @@ def _decodings(decoding: _Decoding) -> Iterator[_Decoding]:
         if data is None:
             continue
         for written, text in _readings(data):
-            if text not in seen and not _FORBIDDEN.search(text):
+            if text not in seen and not _IMPOSSIBLE.search(text):
                 seen.add(text)
                 yield _Decoding(text, ((read, written), *decoding.path), model.score(text))
-    text = _ftfy_fixed(decoding.text)
-    if text not in seen:
-        yield _Decoding(text, (("ftfy", "Western"), *decoding.path), model.score(text))
 
 
 def _readings(data: bytes) -> Iterator[tuple[str, str]]:

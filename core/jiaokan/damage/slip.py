@@ -14,7 +14,7 @@ from math import log
 from os.path import commonprefix
 from typing import NamedTuple
 
-from jiaokan.characters import CHINESE_PUNCTUATION, HANZI, is_chinese
+from jiaokan.characters import CHINESE_PUNCTUATION, HANZI, count_hanzi, is_chinese
 from jiaokan.damage import slip_prices as price
 from jiaokan.damage.annotation import is_in_gb2312
 from jiaokan.damage.slip_bytes import guesser
@@ -23,7 +23,7 @@ from jiaokan.damage.slip_search import Found, SlipSearch
 from jiaokan.damage.slip_text import SlipText
 from jiaokan.doublebyte import big5
 from jiaokan.language_model import DocumentCounts, LanguageModel, MixedModel
-from jiaokan.rarity import rare_crowd_pattern
+from jiaokan.rarity import common_pattern, rare_crowd_pattern
 from jiaokan.readings import LONGEST_READING, PINYIN_LETTERS
 from jiaokan.repair import Candidate, Certainty, Evidence, Kind, Repair
 
@@ -80,6 +80,12 @@ _FEWEST_STRUCK = 2
 _QUOTES_USED = 1 / 5000
 # Signs that fold to ASCII are cheap for the language model, and rare in text.
 _ODD_WIDTH = frozenset("\u3000") | frozenset(map(chr, range(0xFF01, 0xFF5F))) - frozenset("，：；！？（）％")
+# A share of rare hanzi that slips do not reach in a document of more than so many hanzi.
+_GARBLED = 0.4
+_FEW_HANZI = 400
+# A paragraph in which every fourth character is suspect is no text with slips. Code points.
+_SUSPECTS_EACH = 4
+_SHORT = 60
 # Enough of a document to tell its script, in code points.
 _SCRIPT_SAMPLE = 200_000
 
@@ -111,11 +117,19 @@ def gather(text: str, annotated: Mapping[str, str]) -> SlipEvidence:
     """
     if _ANY_SUSPECT.search(text) is None and rare_crowd_pattern().search(text) is None:
         return SlipEvidence()
+    if _is_garbled(text):
+        return SlipEvidence()
     plain = _SURELY_SLIPPED.sub("\n", re.sub(_READING, "", text))
     sample = plain[:_SCRIPT_SAMPLE]
     quotes = frozenset(mark for pair in _QUOTES if _QUOTES_USED * len(sample) < sample.count(pair[0]) for mark in pair)
     drops = len(_STRUCK.findall(text)) >= _FEWEST_STRUCK and _MARKED_CUT.search(text) is None
     return SlipEvidence(DocumentCounts.of(plain), annotated, _traditional_share(sample), quotes, drops)
+
+
+def _is_garbled(text: str) -> bool:
+    """Return whether so many hanzi are rare that the whole document was read in the wrong charset: no slip looks so."""
+    hanzi = count_hanzi(text[:_SCRIPT_SAMPLE])
+    return hanzi > _FEW_HANZI and hanzi - len(common_pattern().findall(text[:_SCRIPT_SAMPLE])) > _GARBLED * hanzi
 
 
 def _traditional_share(text: str) -> float:
@@ -144,6 +158,8 @@ def find(text: str, evidence: SlipEvidence) -> list[Repair]:
     suspects += [(match.start(), match.end(), "crowd") for match in rare_crowd_pattern().finditer(text)]
     if evidence.drops:
         suspects += [(match.start(), match.end(), "cut") for match in _CUT.finditer(text)]
+    if len(text) > _SHORT and len(suspects) * _SUSPECTS_EACH > len(text):
+        return []
     desk: _Desk | None = None
     repairs: list[Repair] = []
     position = 0

@@ -8,6 +8,7 @@ ones was folded. Authors who type half-width marks put spaces behind them, or us
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from jiaokan.characters import HANZI, is_chinese, is_chinese_punctuation, is_hanzi
@@ -22,6 +23,14 @@ _TIGHT = re.compile(f"[{HANZI}][,:;!?](?=[{HANZI}“《「『])")
 _LOOSE = re.compile(f"[{HANZI}](?:[,:;!?] |\\.(?:[{HANZI} ]|$))", re.MULTILINE)
 _FULL = re.compile("[，：；！？（）]")
 _UNFOLDABLE = re.compile("[。、“”《》「」『』]")
+
+# Enough of a document to tell whether it is prose, in code points.
+_HEAD = 50_000
+_FIELDS = re.compile(r"[^,\n]{0,30}(?:,[^,\n]{0,30}){1,}")
+_KEY = re.compile(rf"\s*([\w{HANZI}]{{1,8}}):\s?[^，,；;！!？?“”]{{1,40}}$")
+_CODE = re.compile(
+    r"[{}]|=\s*\S|\);?\s*$|:\s*$|^\s*(?:#|//|def |class |import |INSERT |SELECT |UPDATE )|^\[?\d\d\d\d-\d\d-\d\d"
+)
 
 # How many more half-width marks than witnesses against folding there must be.
 _MARGIN = 20
@@ -48,8 +57,20 @@ def gather(text: str) -> WidthEvidence:
     tight = _count(_TIGHT, text)
     if not tight or not _UNFOLDABLE.search(text):
         return WidthEvidence()
+    if _is_structured(text[:_HEAD]):
+        return WidthEvidence()
     against = _count(_FULL, text) + _count(_LOOSE, text)
     return WidthEvidence(folded=against * _MARGIN <= tight, plain=tight >= _PLAIN)
+
+
+def _is_structured(text: str) -> bool:
+    """Return whether the text is a table, a list of keys and values, or code: there the half-width marks are syntax."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    fields = Counter(line.count(",") for line in lines if _FIELDS.fullmatch(line))
+    table = max(fields.values(), default=0)
+    keys = len({match[1] for match in map(_KEY.match, lines) if match})  # 问: and 答: again and again are no keys
+    code = sum(1 for line in lines if _CODE.search(line))
+    return (max(table, keys) >= 2 and 2 * max(table, keys) >= len(lines)) or 3 * code >= len(lines)
 
 
 def _count(pattern: re.Pattern[str], text: str) -> int:
