@@ -158,7 +158,7 @@ def test_long_documents_are_sampled_from_all_their_parts() -> None:
 
 def test_a_place_is_no_witness_for_itself() -> None:
     once, twice = (MixedModel(MODEL, DocumentCounts.of("鑫龘。" * times)) for times in (1, 2))
-    first, second, third = MODEL.fold("鑫龘。")
+    first, second, third = list(MODEL.fold("鑫龘。"))
     # What stands there once has no other witness; what stands there twice has one.
     assert once.conditional_elsewhere(first, second, third) < once.conditional(first, second, third)
     assert once.conditional_elsewhere(first, second, third) < twice.conditional_elsewhere(first, second, third)
