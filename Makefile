@@ -35,7 +35,7 @@ picture: $(VENV)/installed
 # How fast the window is, and how faithful the repair.
 bench: $(VENV)/installed-for-development
 	@sh setup/system.sh qt $(BIN)/python
-	$(BIN)/python tests/benchmarks/window.py
+	@[ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || export QT_QPA_PLATFORM=offscreen; $(BIN)/python tests/benchmarks/window.py
 
 bench-fidelity: $(VENV)/installed-for-development
 	$(BIN)/python tests/fidelity/measure.py
