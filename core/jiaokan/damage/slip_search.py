@@ -297,7 +297,9 @@ class SlipSearch:
             elif text.is_stray(position + 1):
                 cost = price.ENTER_AT_STRAY
             kept = text.kept_byte(position)
-            self._fall(position + 1, state, cost, ANY_LEAD if kept is None else kept)
+            # A byte that the decoder kept says nothing of the charset that it was written in: never certain.
+            freer = state if kept is None else state._replace(free=state.free + 1)
+            self._fall(position + 1, freer, cost, ANY_LEAD if kept is None else kept)
         if self._unseen and position <= self._suspect:
             cost = self._prices.enter_unseen_at_cut if text.is_cut_mark(position) else price.ENTER_UNSEEN
             self._fall(position, state, cost, ANY_LEAD)
@@ -397,7 +399,7 @@ class SlipSearch:
         if kept is not None:
             intended = self._guesser.charset.character(state.pending, kept)
             if intended:
-                self._emit(behind, state, intended, cost=price.LEAVE_AT_MARK)
+                self._emit(behind, state, intended, cost=price.LEAVE_AT_MARK, free=1)
             return
         swallowed = "<" if text.is_headless_tag(behind) else ""
         plain = swallowed or behind == len(text.text) or text.is_cut_mark(behind)

@@ -104,3 +104,9 @@ def test_slips_in_big5_are_read_in_big5() -> None:
     text = "她把窗戶?鬗W，坐下來慢慢地讀那封信。"
     evidence = gather(text, {})
     assert apply(text, find(text, evidence)) == "她把窗戶關上，坐下來慢慢地讀那封信。"
+
+
+def test_bytes_that_the_decoder_kept_are_never_certain() -> None:
+    text = "今天天氣很好\udcf8\udc88我們去公園散步。"
+    for repair in find(text, gather(text, {})):
+        assert repair.certainty is not Certainty.CERTAIN
