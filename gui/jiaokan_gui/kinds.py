@@ -84,11 +84,6 @@ def certainty_name(certainty: Certainty) -> str:
     return names.get(certainty, str(certainty))
 
 
-def is_underlined(repair: Repair) -> bool:
-    """Return whether the repair is marked by an underline as well: it is not part of the repaired text."""
-    return not repair.applied
-
-
 def describe(repair: Repair) -> str:
     """Return one line that says what the repair is and why."""
     head = f"{kind_name(repair.kind)}, {certainty_name(repair.certainty)}"

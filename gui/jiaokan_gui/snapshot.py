@@ -14,9 +14,10 @@ from jiaokan_gui.engine import Engine
 from jiaokan_gui.worker_process import launch
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QMessageLogContext, QtMsgType
+    from PySide6.QtCore import QCoreApplication, QMessageLogContext, QtMsgType
 
     from jiaokan_gui.document import Document
+    from jiaokan_gui.main_window import MainWindow
 
 _log = logging.getLogger(__name__)
 
@@ -50,7 +51,7 @@ def snapshot(
     _use_offscreen_platform_without_display()
     if scale != 1.0:
         os.environ["QT_SCALE_FACTOR"] = str(scale)
-    from PySide6.QtCore import QEventLoop, Qt, qInstallMessageHandler
+    from PySide6.QtCore import qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
     from jiaokan_gui.application import make_application
@@ -69,24 +70,31 @@ def snapshot(
     try:
         window.set_scheme(scheme)
         window.resize(*size)
-        window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-        window.show()
-        window.open_files([file])
-        pages = window.pages()
-        document = pages[0].document if pages else None
-        while document is not None and document.is_busy:
-            application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-        _check(file, document)
-        page = window.pages()[0]
-        position = page.document.text.find(find) if find else 0
-        page.view.go_to_row(page.document.rows.at(max(0, position)))
-        application.processEvents()
-        if not window.grab().save(str(output), "PNG"):
-            raise UnwritableFile(output, "cannot be written; choose another folder")
+        _render(window, application, file, output, find)
     finally:
         window.close()
         workers.close()
         qInstallMessageHandler(handler)
+
+
+def _render(window: MainWindow, application: QCoreApplication, file: Path, output: Path, find: str) -> None:
+    """Show ``file`` in the window, off the screen; wait until it is repaired; write the picture."""
+    from PySide6.QtCore import QEventLoop, Qt
+
+    window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    window.show()
+    window.open_files([file])
+    pages = window.pages()
+    document = pages[0].document if pages else None
+    while document is not None and document.is_busy:
+        application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    _check(file, document)
+    page = window.pages()[0]
+    position = page.document.text.find(find) if find else 0
+    page.view.go_to_row(page.document.rows.at(max(0, position)))
+    application.processEvents()
+    if not window.grab().save(str(output), "PNG"):
+        raise UnwritableFile(output, "cannot be written; choose another folder")
 
 
 def _use_offscreen_platform_without_display() -> None:

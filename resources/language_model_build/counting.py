@@ -31,15 +31,6 @@ class Grams:
         distinct, inverse = np.unique(keys, return_inverse=True)
         return cls(distinct, np.bincount(inverse, weights=amounts, minlength=len(distinct)).astype(np.float64))
 
-    def plus(self, other: Grams) -> Grams:
-        """Return the sum of two counts."""
-        keys, amounts = np.concatenate([self.keys, other.keys]), np.concatenate([self.amounts, other.amounts])
-        return Grams.counted(keys, amounts)
-
-    def scaled(self, factor: float) -> Grams:
-        """Return the same n-grams with ``factor`` times the amounts."""
-        return Grams(self.keys, self.amounts * factor)
-
     @property
     def contexts(self) -> Indices:
         """All but the last character of each n-gram."""

@@ -51,9 +51,9 @@ _SURELY_SLIPPED = re.compile(
 
 # How far a slip is followed, and within how much of it its start is looked for when nothing marks it, in code points.
 _REACH = 1000
+_BACK = 12
 # How many searches of a paragraph may be in vain, besides one for each reach of text.
 _FAILURES = 8
-_BACK = 12
 # By how many nats an explanation must beat the text as it stands.
 _MARGIN = 4.0
 _MARGIN_UNSEEN = 7.0
@@ -61,14 +61,15 @@ _MARGIN_UNSEEN = 7.0
 _STRANGE = 7.5
 # The same around what may be a trace of a slip.
 _STRANGE_NEAR = 5.8
-# Text that costs more than this is no text.
+# Text that costs more than this is no text, and text below that is plain.
 _UNREADABLE = 9.5
-_SHORTEST_LOSS = 4
-_PLAIN_MARKS = frozenset("?\ufffd")
-# … and text below this is plain. Windows in code points.
 _PLAIN = 5.5
+# Over how many code points these costs are averaged; the second where rare hanzi crowd.
 _WINDOW = 5
 _CROWD = 7
+# A slip that nothing explains is marked from one of these marks on, if it is at least so long (code points).
+_PLAIN_MARKS = frozenset("?\ufffd")
+_SHORTEST_LOSS = 4
 # From this share of Traditional characters on a document can have been written in Big5.
 _TRADITIONAL = 0.6
 # Candidates further behind the best than this are not worth showing, in nats.
