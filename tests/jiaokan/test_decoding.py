@@ -7,7 +7,7 @@ import random
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jiaokan.decoding import UnknownEncoding, decode, encode, known_encoding
 
@@ -58,6 +58,15 @@ EXACT = [
     "cp437",
     "mac_roman",
     "euc_jis_2004",
+    "hz",
+    "utf-7",
+    "utf-16",
+    "utf-32",
+    "iso2022_jp",
+    "iso2022_jp_2",
+    "iso2022_jp_ext",
+    "iso2022_kr",
+    "cp037",
 ]
 
 
@@ -144,7 +153,20 @@ def test_mark_of_utf8_before_another_encoding_is_kept_and_not_believed() -> None
     assert (decoded.encoding, decoded.bom, decoded.text) == ("gb18030", codecs.BOM_UTF8, SIMPLIFIED)
 
 
-@pytest.mark.parametrize("data", [b"", b"plain ASCII\n", b"~{VPND~} in HZ\n", b"\x1b$B%F%9%H\x1b(B\n"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"plain ASCII\n",
+        b"run ~{ echo; ~}\ncd ~/bin\n",
+        b"cp x ~{a,b}\n",
+        b"~{VPND~} and 20~30\n",
+        b"1+1=2, c++, a+b\n",
+        b"a+ADw-b+AD4-\n",
+        b"k=+1234567/ABC+DEFG\n",
+        b"\x1b[31mred\x1b(B\x1b[m\n",
+    ],
+)
 def test_ascii_and_nothing_are_utf8(data: bytes) -> None:
     decoded = decode(data)
     assert (decoded.encoding, decoded.confidence, decoded.text) == ("utf-8", 1.0, data.decode("ascii"))
@@ -256,8 +278,83 @@ def test_given_utf16_without_order() -> None:
     assert decode(codecs.BOM_UTF16_LE + SIMPLIFIED.encode("utf-16-le"), "utf-16").text == SIMPLIFIED
 
 
-def test_modal_encoding_is_read() -> None:
-    assert decode(b"~{VPND~} HZ\n", "hz").text == "中文 HZ\n"
+@pytest.mark.parametrize(
+    ("codec", "text"),
+    [
+        ("hz", "中文 in HZ ~\n第二行\n"),
+        ("utf-7", SIMPLIFIED),
+        ("iso2022_jp", JAPANESE + "\n" + JAPANESE),
+        ("iso2022_kr", KOREAN + "\n" + KOREAN),
+    ],
+)
+def test_seven_bit_encoding_is_recognised_by_its_escapes(codec: str, text: str) -> None:
+    decoded = decode(text.encode(codec))
+    assert (decoded.encoding, decoded.text, decoded.undecodable) == (codec, text, 0)
+
+
+def test_line_that_hz_would_write_otherwise_is_kept_as_escapes() -> None:
+    data = b"~{VP~}~{ND~}\n~{VPND~} HZ\n"
+    decoded = decode(data, "hz")
+    assert decoded.text.endswith("中文 HZ\n")
+    assert decoded.undecodable == data.index(b"\n") + 1
+    assert encode(decoded.text, "hz") == data
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("place", [0, 31, 120, 401])
+def test_utf16_is_in_step_again_after_a_lost_or_inserted_byte(codec: str, place: int) -> None:
+    whole = (SIMPLIFIED * 6).encode(codec)
+    for data in (whole[:place] + whole[place + 1 :], whole[:place] + b"\x4f" + whole[place:]):
+        decoded = decode(data)
+        assert decoded.encoding == codec
+        assert decoded.text.endswith((SIMPLIFIED * 6)[place // 2 + 3 :])
+        assert decoded.text.startswith((SIMPLIFIED * 6)[: max(0, place // 2 - 3)])
+        assert encode(decoded.text, codec) == data
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+@given(seed=st.integers(0, 1 << 32), losses=st.integers(0, 12))
+@settings(max_examples=30)
+def test_utf16_that_lost_bytes_in_many_places_comes_back(codec: str, seed: int, losses: int) -> None:
+    chooser = random.Random(seed)
+    data = bytearray((SIMPLIFIED * 12).encode(codec) + chooser.randbytes(700))
+    for _ in range(losses):
+        del data[chooser.randrange(len(data))]
+    assert encode(decode(bytes(data), codec).text, codec) == data
+
+
+@pytest.mark.parametrize("text", ["\U0001f600" * 300, "\ue000\ue5e5" * 300, "\0你好" * 300, "สวัสดี\0" * 100])
+def test_intact_utf16_is_not_put_into_another_step(text: str) -> None:
+    assert decode(text.encode("utf-16-le"), "utf-16-le").text == text
+
+
+@pytest.mark.parametrize("name", ["utf-16", "utf-32", "utf-7", "hz", "big5"])
+def test_wrongly_given_encoding_is_exact_and_tells(name: str) -> None:
+    decoded = decode(SIMPLIFIED.encode(), name)
+    assert encode(decoded.text, decoded.encoding, decoded.bom) == SIMPLIFIED.encode()
+    assert decoded.likelier == "utf-8"
+    assert "\ufffd" not in decoded.text
+
+
+def test_rightly_given_encoding_is_not_warned_of() -> None:
+    for codec in ("utf-8", "gb18030", "utf-16-be"):
+        decoded = decode(SIMPLIFIED.encode(codec), codec)
+        assert (decoded.likelier, decoded.undecodable) == ("", 0)
+    assert decode(b"plain", "big5").likelier == ""
+
+
+def test_mixed_file_is_less_than_certain() -> None:
+    decoded = decode(SIMPLIFIED.encode() * 3 + "一行国标文字\n".encode("gb18030"))
+    assert decoded.encoding == "utf-8"
+    assert 0.9 < decoded.confidence < 1
+    assert decoded.undecodable > 0
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-16-le"])
+def test_marks_within_concatenated_files_are_kept_in_the_text(codec: str) -> None:
+    part = ("\ufeff" + SIMPLIFIED).encode(codec)
+    decoded = decode(part + part)
+    assert decoded.text == SIMPLIFIED + "\ufeff" + SIMPLIFIED
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from jiaokan.language_model import DocumentCounts, LanguageModel, MixedModel
 from jiaokan.rarity import common_pattern, rare_crowd_pattern
 from jiaokan.readings import LONGEST_READING, PINYIN_LETTERS
 from jiaokan.repair import Candidate, Certainty, Evidence, Kind, Repair
+from jiaokan.replay import slip_replays
 
 _CHINESE = f"{HANZI}{CHINESE_PUNCTUATION}"
 _LOST = "?\ufffd\ue000-\uf8ff\udc80-\udcff"
@@ -339,8 +340,8 @@ class _Desk:
         if best.text == raw:
             return None
         candidates = tuple(Candidate(_inner(reading.text, head, tail), best.cost - reading.cost) for reading in kept)
-        certain = best.free == 0
         after = candidates[0].text
+        certain = best.free == 0 and slip_replays(text, start + head, found.end - tail, after, guesser(charset).charset)
         repair = Repair.of(
             text,
             start + head,

@@ -12,7 +12,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from jiaokan.decoding import detection
+from jiaokan.decoding import detection, modal
 from jiaokan.decoding.exact import CP936, ESCAPES, decode_exactly, encode_exactly, is_modal
 from jiaokan.language_model import LanguageModel
 
@@ -50,10 +50,14 @@ _PROOF_OF_UTF8 = 16
 _DOUBT = 0.97
 _HEAD_TO_VOTE_ON = 8192
 _MOST_ESCAPES = 0.02
+_HARDLY = 0.001
 
 # Text in UTF-16 whose bytes all happen to be ASCII has controls among them; shorter than this it may have no NULs.
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SHORT = 64
+
+_VALID_UTF8 = [("utf-8", 1.0)]
+_ASCII = bytes(range(0x80))
 
 _EURO_IN_CONTEXT = re.compile("\udc80(?=[ \u00a0]?[0-9])|(?<=[0-9])\udc80|(?<=[0-9] )\udc80")
 # Read by "big5hkscs" from codes that Windows' code page 950 reads as full-width signs; and its € and ▓.
@@ -71,10 +75,13 @@ class Decoded:
     Attributes:
         text: The text with its line ends as they are, without the byte order mark.
         encoding: The name of Python's codec (and "cp936", which has € at 80); never an alias.
-        confidence: 0 to 1: the probability that the encoding is right; 1 where it was given.
+        confidence: 0 to 1: the probability that the encoding is right, times the share of the bytes beyond ASCII that
+            are text in it; 1 where it was given.
         candidates: The other candidates with their probabilities, the likeliest first.
         bom: The byte order mark at the file's start, or nothing.
         newline: The line end that most lines have; "\n" if there is none.
+        undecodable: How many bytes are no text in the encoding; each is an escape in the text.
+        likelier: Where the encoding was given: the one that is likelier by far, if there is one.
     """
 
     text: str
@@ -83,6 +90,8 @@ class Decoded:
     candidates: tuple[tuple[str, float], ...]
     bom: bytes
     newline: str
+    undecodable: int = 0
+    likelier: str = ""
 
 
 def decode(data: bytes, encoding: str | None = None) -> Decoded:
@@ -92,23 +101,25 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
         UnknownEncoding: There is no encoding named ``encoding``.
     """
     bom, marked = _byte_order_mark(data)
+    likelier = ""
     if encoding is None:
-        body = data[len(bom) :]
-        text, ranking = _detect(body, marked)
+        text, ranking = _detect(data[len(bom) :], marked)
     else:
         name = known_encoding(encoding)
         name = marked if name in ("utf-16", "utf-32") and marked.startswith(name) else name
         bom = bom if marked == name else b""
         text, ranking = _given(data[len(bom) :], name)
+        likelier = _likelier(data, ranking[0][0])
     (name, confidence), *others = ranking
-    return Decoded(text, name, confidence, tuple(others), bom, _newline(text))
+    # Nothing stands beside UTF-8 only where all of the file is valid; there is nothing to count there, which takes long.
+    undecodable = 0 if ranking == _VALID_UTF8 and encoding is None else _escape_count(text)
+    if undecodable and encoding is None:
+        confidence *= 1 - min(1.0, undecodable / max(1, len(data.translate(None, _ASCII))))
+    return Decoded(text, name, confidence, tuple(others), bom, _newline(text), undecodable, likelier)
 
 
 def encode(text: str, encoding: str, bom: bytes = b"") -> bytes:
     """Return the bytes of a file with ``text``; for what :func:`decode` gave, exactly the bytes that it was given.
-
-    Exact for every encoding but those that switch modes within the text (HZ, ISO-2022, UTF-7), which may write in more
-    than one way what reads the same.
 
     Raises:
         LookupError: There is no encoding named ``encoding``.
@@ -148,13 +159,25 @@ def _given(data: bytes, name: str) -> tuple[str, list[tuple[str, float]]]:
     return decode_exactly(data, name), [(name, 1.0)]
 
 
+def _likelier(data: bytes, name: str) -> str:
+    """Return the encoding that the head of ``data`` is in if that can hardly be ``name``."""
+    head = data[:_HEAD_TO_VOTE_ON]
+    found = decode(head)
+    if found.encoding == name or decode_exactly(head[len(found.bom) :], name) == found.text:
+        return ""
+    share = dict(found.candidates).get(name, 0.0)
+    return found.encoding if found.confidence > _DOUBT and share < _HARDLY else ""
+
+
 def _detect(data: bytes, marked: str) -> tuple[str, list[tuple[str, float]]]:
     """Return the text of ``data``, before which stood the byte order mark of ``marked`` or none, and the ranking."""
     if marked not in ("", "utf-8"):
         return decode_exactly(data, marked), [(marked, 1.0)]
+    if _has_escapes(data) and (name := modal.recognised(data, LanguageModel.load())):
+        return decode_exactly(data, name), [(name, 1.0)]
     text = _proven_utf8(data, bool(marked))
     if text is not None:
-        return text, [("utf-8", 1.0)]
+        return text, _VALID_UTF8
     model = LanguageModel.load()
     priors = dict(detection.PRIORS)
     if marked:
@@ -180,6 +203,11 @@ def _proven_utf8(data: bytes, marked: bool) -> str | None:
         return None
     proven = marked or text.isascii() or len(data) - len(text) >= _PROOF_OF_UTF8
     return text if proven else None
+
+
+def _has_escapes(data: bytes) -> bool:
+    """Return whether ``data`` is ASCII and has what begins other characters in HZ, ISO-2022 or UTF-7."""
+    return data.isascii() and any(sign in data for sign in (b"~{", b"\x1b", b"+"))
 
 
 def _reads_badly(data: bytes, name: str) -> bool:

@@ -6,6 +6,7 @@ No byte is a veto: one that a candidate cannot read costs it what damage of one 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 
 from jiaokan.decoding.plausibility import Model
@@ -24,6 +25,8 @@ PRIORS = {
     "euc_jp": -6.0,
     "cp949": -5.0,
     "cp1252": -3.5,
+    "cp1251": -4.5,
+    "koi8-r": -5.0,
 }
 PRIOR_OF_OTHERS = -10.0
 # What the vote of another detector and a byte order mark weigh.
@@ -34,6 +37,15 @@ MARK = 20.0
 _HOPELESS = 60.0
 # The model's errors are not independent of each other, so its scores are too sure of themselves by about this factor.
 _TEMPERATURE = 2.0
+
+# Kana have the same codes in GB 2312 and in EUC-JP, and are rare in the former.
+_PAIR = re.compile(rb"[\x81-\xfe][\x40-\xfe]")
+_ROWS_OF_KANA = frozenset((0xA4, 0xA5))
+_COST_OF_KANA = 5.0
+_MOST_KANA = 10
+# Where no more than two bytes beyond ASCII stand together, all of them letters in cp1252, that is what they are.
+_WESTERN = re.compile(rb"(?=.*[a-z]{2})(?:[\x00-\x7f]|(?<![\x80-\xff])[\xc0-\xff]{1,2}(?![\x80-\xff]))+", re.DOTALL)
+_GAIN_OF_WESTERN = 3.0
 
 
 def rank(data: bytes, model: Model, priors: Mapping[str, float]) -> list[tuple[str, float]]:
@@ -64,4 +76,9 @@ def rank(data: bytes, model: Model, priors: Mapping[str, float]) -> list[tuple[s
 def _score(block: bytes, offset: int, encoding: str, model: Model) -> float:
     # A file in UTF-16 has its characters at even offsets.
     start = offset % 2 if encoding.startswith("utf-16") else 0
-    return best_reading(block[start:], encoding, model)
+    score = best_reading(block[start:], encoding, model)
+    if encoding == "gb18030":
+        score -= _COST_OF_KANA * min(_MOST_KANA, sum(pair[0] in _ROWS_OF_KANA for pair in _PAIR.findall(block)))
+    elif encoding == "cp1252" and _WESTERN.fullmatch(block):
+        score += _GAIN_OF_WESTERN
+    return score

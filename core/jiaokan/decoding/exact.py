@@ -9,6 +9,9 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections.abc import Iterator
+
+from jiaokan.decoding.steps import stretches
 
 ESCAPE_BASE = 0xDC00
 ESCAPES = re.compile("[\udc00-\udcff]+")
@@ -39,16 +42,39 @@ def decode_exactly(data: bytes, codec: str) -> str:
     """Return the text of ``data`` such that :func:`encode_exactly` gives ``data`` back.
 
     Bytes that ``codec`` cannot read become escapes, and so do sequences that it would write differently (Big5 has two
-    code points for 十, code page 932 has 398 such pairs). A codec that switches modes within the text (HZ, ISO-2022,
-    UTF-7) is read as well as it can be, but its bytes come back only if they were written in the usual way.
+    code points for 十, code page 932 has 398 such pairs). In UTF-16 what follows a lost byte is read in step again; the
+    odd byte is the escape. A codec that switches modes within the text (HZ, ISO-2022, UTF-7) can write the same text in
+    several ways: lines that are not written as it would write them become escapes as a whole.
 
     Raises:
         LookupError: Python knows no text encoding named ``codec``.
     """
+    if codec in ("utf-16-le", "utf-16-be"):
+        return "".join(_in_step(data, codec))
     text = _decode(data, codec)
-    if codec in _INJECTIVE or is_modal(codec) or encode_exactly(text, codec) == data:
+    if codec in _INJECTIVE or is_exact(text, data, codec):
         return text
-    return _escape_differences(text, data, codec)
+    return _lines_as_written(data, codec) if is_modal(codec) else _escape_differences(text, data, codec)
+
+
+def _in_step(data: bytes, codec: str) -> Iterator[str]:
+    """Yield the parts of a text in UTF-16, each read in step."""
+    for start, end, reads in stretches(data, codec):
+        yield _decode(data[start:end], codec) if reads else escaped(data[start:end])
+
+
+def is_exact(text: str, data: bytes, codec: str) -> bool:
+    """Return whether ``codec`` writes ``text`` as ``data``."""
+    return _try_encode(text, codec) == data
+
+
+def _lines_as_written(data: bytes, codec: str) -> str:
+    """Return the text of ``data``; lines, if need be all of them, are escapes where ``codec`` writes them otherwise."""
+    lines = [line + b"\n" for line in data.split(b"\n")]
+    lines[-1] = lines[-1][:-1]
+    read = ((line, _decode(line, codec)) for line in lines)
+    text = "".join(text if is_exact(text, line, codec) else escaped(line) for line, text in read)
+    return text if is_exact(text, data, codec) else escaped(data)
 
 
 def encode_exactly(text: str, codec: str) -> bytes:
