@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 import click
 
 from jiaokan.files import MAXIMUM_SIZE, UnreadableFile, UnwritableFile, is_one_of, looks_binary, read, save_atomically
+from jiaokan.script import Script, converted
 
 if TYPE_CHECKING:
+    from jiaokan.decoding import Decoded
     from jiaokan.report import Report
 
 STANDARD_INPUT = "-"
@@ -51,13 +53,20 @@ def _known_encoding(_context: click.Context, _parameter: click.Parameter, name: 
     help="The encoding of the files, as gb18030 or big5. Default: found out for each file.",
 )
 @click.option(
+    "--script",
+    type=click.Choice([script.value for script in Script]),
+    default=Script.AS_IS.value,
+    show_default=True,
+    help="Write the repaired text in this script. In JSON it stands beside the repair, which stays as it is.",
+)
+@click.option(
     "-o",
     "--output",
     metavar="PATH",
     type=click.Path(path_type=Path),
     help="Write to this file, all or nothing. Default: standard output.",
 )
-def repair(files: tuple[str, ...], form: str, encoding: str | None, output: Path | None) -> None:
+def repair(files: tuple[str, ...], form: str, encoding: str | None, script: str, output: Path | None) -> None:
     """Repair damaged Chinese texts and write the result.
 
     FILE may be - for standard input. A file that cannot be read, or is no text, is named on standard error; the others
@@ -71,7 +80,7 @@ def repair(files: tuple[str, ...], form: str, encoding: str | None, output: Path
     first = next(reports, None)
     if first is not None or (form == "json" and output is None):
         done = itertools.chain(() if first is None else (first,), reports)
-        _write(_pieces(done, form), output, sources)
+        _write(_pieces(done, form, Script(script)), output, sources)
     if failures:
         raise SystemExit(1)
 
@@ -119,8 +128,19 @@ def _repair_file(name: str, encoding: str | None, advance: Callable[[int], None]
     # Who names the encoding has said that it is a text.
     if encoding is None and (reason := looks_binary(data, decoded.text)):
         raise UnreadableFile(path, reason)
+    if encoding is not None:
+        _warn(path, decoded)
     bytes_each = len(data) / max(1, len(decoded.text))
     return Report(name, decoded, repair_text(decoded.text, _scaled(advance, bytes_each)))
+
+
+def _warn(path: Path, decoded: Decoded) -> None:
+    """Say on standard error what makes the given encoding doubtful."""
+    if decoded.likelier:
+        click.echo(f"jiaokan: {path} is likelier in {decoded.likelier} than in {decoded.encoding}", err=True)
+    if decoded.undecodable:
+        count = f"{decoded.undecodable} bytes are" if decoded.undecodable > 1 else "1 byte is"
+        click.echo(f"jiaokan: {path}: {count} no text in {decoded.encoding}; is --encoding right?", err=True)
 
 
 def _scaled(advance: Callable[[int], None], factor: float) -> Callable[[int], None]:
@@ -147,20 +167,20 @@ def _standard_input(path: Path) -> bytes:
     return data
 
 
-def _pieces(reports: Iterable[Report], form: str) -> Iterator[bytes]:
+def _pieces(reports: Iterable[Report], form: str, script: Script) -> Iterator[bytes]:
     if form == "json":
         from jiaokan.report import json_report
 
-        return json_report(reports)
-    return _texts(reports)
+        return json_report(reports, script)
+    return _texts(reports, script)
 
 
-def _texts(reports: Iterable[Report]) -> Iterator[bytes]:
-    """Yield the repaired texts one after another; each starts a line."""
+def _texts(reports: Iterable[Report], script: Script) -> Iterator[bytes]:
+    """Yield the repaired texts, in the script, one after another; each starts a line."""
     missing_line_end = ""
     for report in reports:
         yield missing_line_end.encode()
-        text = report.result.repaired
+        text = converted(report.result.repaired, script)
         for start in range(0, len(text), _SLICE):
             # Slices keep the memory small; a lone surrogate is one code point, so none is cut.
             yield _SURROGATES.sub("\ufffd", text[start : start + _SLICE]).encode()

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from jiaokan.characters import HANZI
 from jiaokan.damage.width import FULL_WIDTH
-from jiaokan.doublebyte import DoubleByteCharset, user_defined_pair
+from jiaokan.doublebyte import DoubleByteCharset
 from jiaokan.readings import LONGEST_READING, PINYIN_LETTERS, is_reading_of
 
 _READING = re.compile(f"([{PINYIN_LETTERS}]{{1,{LONGEST_READING}}})[)）]")
@@ -76,7 +76,6 @@ class _Machine:
         self._charset = charset
         self._printed = tuple(dict.fromkeys(_READING.findall(raw)))
         self._cuts = frozenset(mark.encode(charset.name) for mark in _CUT_BEFORE)
-        self._user_defined = _user_defined()
 
     def runs(self) -> bool:
         """Return whether some run gives the raw text."""
@@ -136,7 +135,7 @@ class _Machine:
             yield from self._printed_as(character, further)
         elif trail in self._charset.undefined.get(state.lead, ()):
             yield further  # a user-defined pair that was dropped
-            yield from self._printed_as(self._user_defined.get(state.lead << 8 | trail, "\ufffd"), further)
+            yield from self._printed_as(_undefined(bytes((state.lead, trail))), further)
         else:
             # The reader swallows the byte that does not fit, or reads it again.
             for matched in self._dangling(state.lead, state.matched):
@@ -150,6 +149,6 @@ class _Machine:
 
 
 @cache
-def _user_defined() -> dict[int, str]:
-    """Return the private-use characters that Windows shows for GBK's user-defined pairs."""
-    return {user_defined_pair(chr(code)): chr(code) for code in range(0xE000, 0xE766)}
+def _undefined(pair: bytes) -> str:
+    """Return what GB18030 reads for two bytes that GBK leaves undefined: private-use characters, and some later signs."""
+    return pair.decode("gb18030", "replace")[:1]

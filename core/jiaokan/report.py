@@ -11,6 +11,7 @@ from jiaokan.decoding import Decoded
 from jiaokan.outline import Heading
 from jiaokan.pipeline import Repaired
 from jiaokan.repair import Repair
+from jiaokan.script import Script, converted
 
 _SLICE = 1 << 20
 
@@ -24,21 +25,24 @@ class Report:
     result: Repaired
 
 
-def json_report(reports: Iterable[Report]) -> Iterator[bytes]:
+def json_report(reports: Iterable[Report], script: Script = Script.AS_IS) -> Iterator[bytes]:
     r"""Yield the JSON list of ``reports`` in pieces, in UTF-8, with one object a file.
 
     Offsets are code points. A lone surrogate (an undecodable byte) is written as its escape, as in \udc80; everything
     else stands as it is. Long texts are written piece by piece, so that no second copy of them is built.
+
+    With a ``script`` other than as it is, "script" names it behind "repaired", and "converted" is the repaired text in
+    it. All else, the outline too, is that of the repair; offsets in "repaired" are the same in "converted".
     """
     separator = b"["
     for report in reports:
         yield separator + b"\n"
-        yield from _object(report)
+        yield from _object(report, script)
         separator = b","
     yield b"\n]\n" if separator == b"," else b"[]\n"
 
 
-def _object(report: Report) -> Iterator[bytes]:
+def _object(report: Report, script: Script) -> Iterator[bytes]:
     yield b'{"file": ' + _json(report.file)
     yield b', "encoding": ' + _json(report.decoded.encoding)
     yield b', "encoding_confidence": ' + _json(round(report.decoded.confidence, 4))
@@ -46,6 +50,10 @@ def _object(report: Report) -> Iterator[bytes]:
     yield from _string(report.result.raw)
     yield b',\n"repaired": '
     yield from _string(report.result.repaired)
+    if script is not Script.AS_IS:
+        yield b',\n"script": ' + _json(script.value)
+        yield b', "converted": '
+        yield from _string(converted(report.result.repaired, script))
     yield b',\n"repairs": '
     yield from _list(map(_repair, report.result.repairs))
     yield b',\n"outline": '

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
+from jiaokan.script import Script
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from jiaokan_gui.scheme import SCHEMES
-
 Shortcut = QKeySequence.StandardKey | QKeySequence | str | None
+Choice = TypeVar("Choice", bound=str)
 
 
 def _tr(text: str) -> str:
@@ -66,16 +67,27 @@ class Actions:
         self.zoom_out = self._action(menu, _tr("Zoom &Out"), keys.ZoomOut, icon="zoom-out")
         self.zoom_reset = self._action(menu, _tr("&Normal Size"), "Ctrl+0", icon="zoom-original")
         menu.addSeparator()
-        themes = menu.addMenu(_tr("&Theme"))
-        names = {"system": _tr("As the &System"), "light": _tr("&Light"), "dark": _tr("&Dark")}
+        names = {
+            Script.AS_IS: _tr("&As It Is"),
+            Script.SIMPLIFIED: _tr("&Simplified"),
+            Script.TRADITIONAL: _tr("&Traditional"),
+            Script.TAIWAN: _tr("Traditional (Tai&wan)"),
+            Script.HONGKONG: _tr("Traditional (&Hong Kong)"),
+        }
+        self.scripts = self._choices(menu.addMenu(_tr("&Script")), names)
+        names_of_schemes = {"system": _tr("As the &System"), "light": _tr("&Light"), "dark": _tr("&Dark")}
+        self.schemes = self._choices(menu.addMenu(_tr("&Theme")), names_of_schemes)
+        menu.addSeparator()
+
+    def _choices(self, menu: QMenu, names: Mapping[Choice, str]) -> dict[Choice, QAction]:
+        """Return an action for each of the things of which one is chosen."""
         group = QActionGroup(self._window)
-        self.schemes: dict[str, QAction] = {}
-        for scheme in SCHEMES:
-            action = self._action(themes, names[scheme], None)
+        actions: dict[Choice, QAction] = {}
+        for choice, name in names.items():
+            action = actions[choice] = self._action(menu, name, None)
             action.setCheckable(True)
             group.addAction(action)
-            self.schemes[scheme] = action
-        menu.addSeparator()
+        return actions
 
     def _menu(self, title: str) -> QMenu:
         return self._window.menuBar().addMenu(title)

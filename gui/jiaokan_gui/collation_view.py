@@ -40,6 +40,10 @@ class CollationView(RowsView):
         self.current = None
         super()._text_changed()
 
+    def _script_changed(self) -> None:
+        super()._script_changed()
+        self._describe_row()
+
     @property
     def hidden(self) -> frozenset[Kind]:
         """The kinds whose changes are not marked."""
@@ -99,17 +103,19 @@ class CollationView(RowsView):
     def select(self, selection: Selection, *, reveal: bool = True) -> None:
         """Select something else, or put the caret elsewhere."""
         if selection != self.selection:
-            if (selection.side, selection.caret[0]) != (self.selection.side, self.selection.caret[0]):
-                # For screen readers, which see nothing of what is drawn here.
-                self.setAccessibleDescription(
-                    ShownText(self.document.row(selection.caret[0]).text(selection.side)).shown
-                )
-            self.selection = selection
+            before, self.selection = self.selection, selection
+            if (selection.side, selection.caret[0]) != (before.side, before.caret[0]):
+                self._describe_row()
             self.current = None
             self.viewport().update()
             self.selection_changed.emit()
         if reveal:
             self._reveal_caret()
+
+    def _describe_row(self) -> None:
+        """Tell screen readers, which see nothing of what is drawn here, the row under the caret."""
+        row = self.document.row(self.selection.caret[0])
+        self.setAccessibleDescription(ShownText(row.text(self.selection.side)).shown)
 
     def select_all(self) -> None:
         """Select the whole side on which the caret stands."""

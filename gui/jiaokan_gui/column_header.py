@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jiaokan.script import Script
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QWidget
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from jiaokan_gui.contrast import faint
 from jiaokan_gui.document import Side
 from jiaokan_gui.geometry import Columns
+from jiaokan_gui.scripts import script_name
 
 
 class ColumnHeader(QWidget):
@@ -19,6 +21,7 @@ class ColumnHeader(QWidget):
         super().__init__(parent)
         self._columns: Columns | None = None
         self._notes = {Side.RAW: "", Side.REPAIRED: ""}
+        self._script = Script.AS_IS
         self.setAccessibleName(self.tr("Column headings"))
 
     def set_columns(self, columns: Columns) -> None:
@@ -29,12 +32,22 @@ class ColumnHeader(QWidget):
     def set_note(self, side: Side, note: str) -> None:
         """Show a note beside a column's name."""
         self._notes[side] = note
+        self._changed()
+
+    def set_script(self, script: Script) -> None:
+        """Say that the repaired text is shown in this script, so that nobody takes it for the repair."""
+        self._script = script
+        self._changed()
+
+    def _changed(self) -> None:
         self.setAccessibleDescription("; ".join(f"{self.name(side)}: {self._notes[side]}" for side in Side))
         self.update()
 
     def name(self, side: Side) -> str:
         """Return the name of a column."""
-        return self.tr("Raw") if side is Side.RAW else self.tr("Repaired")
+        if side is Side.RAW:
+            return self.tr("Raw")
+        return " · ".join(filter(None, (self.tr("Repaired"), script_name(self._script))))
 
     def sizeHint(self) -> QSize:
         """Return the size that the headings want."""

@@ -51,10 +51,12 @@ class DetailDock(QDockWidget):
         if self._view is not None:
             self._view.selection_changed.disconnect(self._soon)
             self._view.document.rows_changed.disconnect(self._soon)
+            self._view.document.script_changed.disconnect(self._soon)
         self._view = view
         if view is not None:
             view.selection_changed.connect(self._soon)
             view.document.rows_changed.connect(self._soon)
+            view.document.script_changed.connect(self._soon)
         self._soon()
 
     def _soon(self) -> None:
@@ -70,7 +72,7 @@ class DetailDock(QDockWidget):
             content = view.document.row(view.selection.caret[0])
         for side, field in self.fields.items():
             text = _SURROGATE.sub("\ufffd", content.text(side)) if content is not None else ""
-            if view is not None and field.font() != view.text_font:
-                field.setFont(view.text_font)
+            if view is not None and field.font() != view.text_font(side):
+                field.setFont(view.text_font(side))
             if field.toPlainText() != text:
                 field.setPlainText(text)

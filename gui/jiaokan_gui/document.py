@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jiaokan.repair import Certainty, Kind, OffsetMap, Repair, apply
+from jiaokan.script import Script, converted
 from PySide6.QtCore import QObject, Signal
 
 from jiaokan_gui import messages
@@ -48,20 +49,27 @@ class RowText:
         raw: Raw text.
         repairs: Its repairs, offsets relative to the row.
         known: Whether the repairs are known; as long as they are not, the repaired text is the raw text.
+        script: The script in which the repaired text is shown.
     """
 
     raw: str
     repairs: tuple[Repair, ...]
     known: bool
+    script: Script = Script.AS_IS
 
     @cached_property
     def repaired(self) -> str:
         """The repaired text."""
         return apply(self.raw, self.repairs) if self.repairs else self.raw
 
+    @cached_property
+    def shown(self) -> str:
+        """The repaired text in the script that it is shown in: every character stands where its original does."""
+        return converted(self.repaired, self.script)
+
     def text(self, side: Side) -> str:
-        """Return the row's text on one side."""
-        return self.raw if side is Side.RAW else self.repaired
+        """Return what is shown of the row on one side."""
+        return self.raw if side is Side.RAW else self.shown
 
     def spans(self, side: Side) -> list[tuple[int, int]]:
         """Return where each repair stands on one side (code points: start, end)."""
@@ -91,6 +99,7 @@ class Document(QObject):
     encoding_changed = Signal()
     progress_changed = Signal()
     state_changed = Signal()
+    script_changed = Signal()
 
     def __init__(self, path: Path, workers: Workers, parent: QObject | None = None) -> None:
         """Be the document of the file at ``path``; nothing is read before :meth:`load`."""
@@ -104,6 +113,8 @@ class Document(QObject):
         self.counts: Counter[tuple[Kind, Certainty]] = Counter()
         self.state = State.OPENING
         self.failure = ""
+        self.script = Script.AS_IS
+        """The script in which the repaired text and the outline are shown."""
         self.stage = "read"
         self.progress: tuple[int, int] = (0, 0)
         """How much is done, of how much (0: nobody knows)."""
@@ -148,14 +159,20 @@ class Document(QObject):
     def row(self, row: int) -> RowText:
         """Return the row's text and repairs."""
         start, end = self.rows.content_span(self.text, row)
-        return RowText(self.text[start:end], self.repairs.repairs(row), self.repairs.is_known(row))
+        return RowText(self.text[start:end], self.repairs.repairs(row), self.repairs.is_known(row), self.script)
+
+    def set_script(self, script: Script) -> None:
+        """Show the repaired text in another script. The repairs are those of the text as it is."""
+        if script is not self.script:
+            self.script = script
+            self.script_changed.emit()
 
     def line_end(self, row: int) -> str:
         """Return the line end with which the row ends; none if its paragraph goes on or it is the last."""
         return self.text[self.rows.content_span(self.text, row)[1] : self.rows.span(row)[1]]
 
     def slice(self, side: Side, start: tuple[int, int], end: tuple[int, int]) -> Iterator[str]:
-        """Yield, row by row, exactly what stands on one side between two places (row, code points within the row)."""
+        """Yield, row by row, exactly what is shown on one side between two places (row, code points within the row)."""
         for row in range(start[0], end[0] + 1):
             text = self.row(row).text(side)
             low = start[1] if row == start[0] else 0

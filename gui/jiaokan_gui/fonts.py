@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jiaokan.script import Script
 from PySide6.QtGui import QFont, QFontDatabase
 
 _TRADITIONAL = ("Noto Sans CJK TC", "Source Han Sans TC", "PingFang TC", "Microsoft JhengHei", "WenQuanYi Zen Hei")
@@ -20,6 +21,11 @@ def looks_traditional(text: str) -> bool:
     traditional = sum(character in _ONLY_TRADITIONAL for character in beginning)
     simplified = sum(character in _ONLY_SIMPLIFIED for character in beginning)
     return traditional > simplified
+
+
+def shown_traditional(script: Script, *, traditional: bool) -> bool:
+    """Return whether a text (Traditional or not) is in Traditional characters when it is shown in ``script``."""
+    return traditional if script is Script.AS_IS else script is not Script.SIMPLIFIED
 
 
 def text_font(points: float, *, traditional: bool) -> QFont:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jiaokan.repair import Kind
+from jiaokan.script import Script
 from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QIcon
 from PySide6.QtWidgets import (
@@ -110,6 +111,8 @@ class MainWindow(QMainWindow):
         )
         for scheme, action in actions.schemes.items():
             action.triggered.connect(lambda _checked=False, scheme=scheme: self.set_scheme(scheme))
+        for script, action in actions.scripts.items():
+            action.triggered.connect(lambda _checked=False, script=script: self.set_script(script))
         self.start_page.open_requested.connect(self.choose_files)
         self.recent_files.chosen.connect(lambda path: self.open_files([path]))
         self.tabs.currentChanged.connect(self._current_changed)
@@ -126,6 +129,7 @@ class MainWindow(QMainWindow):
         if not self.settings.layout.isEmpty():
             self.restoreState(self.settings.layout)
         self.set_scheme(self.settings.scheme)
+        self.set_script(self.settings.script)
 
     # Documents
 
@@ -162,6 +166,7 @@ class MainWindow(QMainWindow):
 
     def _new_page(self, path: Path) -> DocumentPage:
         document = Document(path, self._workers)
+        document.set_script(self.settings.script)
         page = DocumentPage(document, self._points)
         document.text_changed.connect(lambda: self._opened(document))
         document.state_changed.connect(lambda: self._state_changed(page))
@@ -289,6 +294,13 @@ class MainWindow(QMainWindow):
         self.settings.scheme = scheme
         self.actions_.schemes[scheme].setChecked(True)
         apply_scheme(scheme)
+
+    def set_script(self, script: Script) -> None:
+        """Show the repaired texts in a script, in all tabs."""
+        self.settings.script = script
+        self.actions_.scripts[script].setChecked(True)
+        for page in self.pages():
+            page.document.set_script(script)
 
     def _about(self) -> None:
         text = self.tr(

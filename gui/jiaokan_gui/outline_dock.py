@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from jiaokan.script import Script
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QDockWidget, QLabel, QLineEdit, QTreeView, QVBoxLayout, QWidget
@@ -64,10 +65,10 @@ class OutlineDock(QDockWidget):
         layout.addWidget(self.empty, 1)
         self.setWidget(content)
 
-    def set_headings(self, headings: Sequence[Heading]) -> None:
-        """Show these headings."""
-        self.model.set_headings(headings)
-        titles = "".join(heading.title for heading in headings[:_SAMPLE])
+    def set_headings(self, headings: Sequence[Heading], script: Script = Script.AS_IS) -> None:
+        """Show these headings, in a script."""
+        self.model.set_headings(headings, script)
+        titles = "".join(self.model.title(heading) for heading in headings[:_SAMPLE])
         self.tree.setFont(text_font(self.font().pointSizeF(), traditional=looks_traditional(titles)))
         self._show_anew()
 
@@ -130,7 +131,7 @@ class OutlineDock(QDockWidget):
         text, index = self.filter.text().strip().casefold(), self.model.index(0, 0)
         while index.isValid():
             heading = self.model.heading(index)
-            if heading is not None and text in heading.title.casefold():
+            if heading is not None and text in self.model.title(heading).casefold():
                 return index
             index = self.tree.indexBelow(index)
         return index

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from jiaokan.script import Script, converted
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
 
@@ -26,21 +27,22 @@ class OutlineModel(QAbstractItemModel):
         """Start empty."""
         super().__init__(parent)
         self._headings: Sequence[Heading] = ()
+        self._script = Script.AS_IS
         self._parents: list[int] = []
         self._filter = ""
         self._children: dict[int, list[int]] = {}
         self._places: dict[int, int] = {}
 
-    def set_headings(self, headings: Sequence[Heading]) -> None:
-        """Show other headings (in the order of the document)."""
+    def set_headings(self, headings: Sequence[Heading], script: Script = Script.AS_IS) -> None:
+        """Show other headings (in the order of the document), in a script."""
         self.beginResetModel()
-        self._headings = headings
+        self._headings, self._script = headings, script
         self._parents = parents_of([heading.level for heading in headings])
         self._arrange()
         self.endResetModel()
 
     def set_filter(self, text: str) -> None:
-        """Show only headings that contain ``text`` (in whatever case), and those above them."""
+        """Show only headings that contain ``text`` as they are shown (in whatever case), and those above them."""
         folded = text.strip().casefold()
         if folded != self._filter:
             self.beginResetModel()
@@ -53,7 +55,7 @@ class OutlineModel(QAbstractItemModel):
         if self._filter:
             shown = set()
             for number, heading in enumerate(self._headings):
-                if self._filter in heading.title.casefold():
+                if self._filter in self.title(heading).casefold():
                     above = number
                     while above != _NONE and above not in shown:
                         shown.add(above)
@@ -71,6 +73,10 @@ class OutlineModel(QAbstractItemModel):
     def heading(self, index: AnyIndex) -> Heading | None:
         """Return the heading at the index."""
         return self._headings[int(index.internalId())] if index.isValid() else None
+
+    def title(self, heading: Heading) -> str:
+        """Return the heading's title in the script in which it is shown."""
+        return converted(heading.title, self._script)
 
     def index_for_offset(self, raw_offset: int) -> QModelIndex:
         """Return the last shown heading that starts at or before the offset (code points of the raw text)."""
@@ -111,7 +117,7 @@ class OutlineModel(QAbstractItemModel):
         if heading is None:
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return ShownText(heading.title).shown
+            return ShownText(self.title(heading)).shown
         if role == Qt.ItemDataRole.FontRole and self._children.get(int(index.internalId())):
             font = QFont()
             font.setBold(True)

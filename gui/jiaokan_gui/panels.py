@@ -85,6 +85,7 @@ class Panels(QObject):
 
     def _connect(self, page: DocumentPage) -> None:
         page.document.outline_changed.connect(self._show_outline)
+        page.document.script_changed.connect(self._show_outline)
         page.document.counts_changed.connect(self._show_counts_soon)
         page.document.encoding_changed.connect(self._show_encoding)
         page.document.progress_changed.connect(self._show_progress)
@@ -93,6 +94,7 @@ class Panels(QObject):
 
     def _disconnect(self, page: DocumentPage) -> None:
         page.document.outline_changed.disconnect(self._show_outline)
+        page.document.script_changed.disconnect(self._show_outline)
         page.document.counts_changed.disconnect(self._show_counts_soon)
         page.document.encoding_changed.disconnect(self._show_encoding)
         page.document.progress_changed.disconnect(self._show_progress)
@@ -100,7 +102,11 @@ class Panels(QObject):
         page.view.current_row_changed.disconnect(self._follow)
 
     def _show_outline(self) -> None:
-        self.outline.set_headings(self._document.headings if self._document is not None else ())
+        document = self._document
+        if document is None:
+            self.outline.set_headings(())
+        else:
+            self.outline.set_headings(document.headings, document.script)
         self._follow()
 
     def _show_growing(self) -> None:

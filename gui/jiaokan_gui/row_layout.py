@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -170,12 +170,12 @@ def _x(line: QTextLine, position: int) -> float:
 class RowLayout:
     """Both sides of a row, laid out."""
 
-    def __init__(self, content: RowText, font: QFont, metrics: Metrics, width: float) -> None:
-        """Lay out ``content`` in columns of ``width``."""
+    def __init__(self, content: RowText, fonts: Mapping[Side, QFont], metrics: Metrics, width: float) -> None:
+        """Lay out ``content`` in columns of ``width``, each side in its font."""
         self.content = content
-        raw = SideLayout(content.raw, font, metrics, width)
-        same = content.repaired == content.raw
-        repaired = raw if same else SideLayout(content.repaired, font, metrics, width)
+        raw = SideLayout(content.raw, fonts[Side.RAW], metrics, width)
+        same = content.shown == content.raw and fonts[Side.REPAIRED] is fonts[Side.RAW]
+        repaired = raw if same else SideLayout(content.shown, fonts[Side.REPAIRED], metrics, width)
         self._sides = {Side.RAW: raw, Side.REPAIRED: repaired}
         self.marks = {side: self._marks(side) for side in Side}
         tall = max(raw.height, repaired.height) + 2 * metrics.padding

@@ -11,8 +11,8 @@ from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from jiaokan_gui.column_header import ColumnHeader
-from jiaokan_gui.document import Document
-from jiaokan_gui.fonts import looks_traditional, text_font
+from jiaokan_gui.document import Document, Side
+from jiaokan_gui.fonts import looks_traditional, shown_traditional, text_font
 from jiaokan_gui.geometry import Columns, Metrics
 from jiaokan_gui.heights import RowHeights
 from jiaokan_gui.row_layout import RowLayout, RowLayouts
@@ -42,12 +42,14 @@ class RowsView(QAbstractScrollArea):
         self._mirrored = 0
         self._top_row = -1
         self._header = ColumnHeader(self)
+        self._header.set_script(document.script)
         self._set_up_widget()
         self._set_font()
         self._scroller = self._new_scroller()
         self.verticalScrollBar().valueChanged.connect(self._bar_moved)
         document.text_changed.connect(self._text_changed)
         document.rows_changed.connect(self._rows_changed)
+        document.script_changed.connect(self._script_changed)
 
     def _set_up_widget(self) -> None:
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
@@ -62,7 +64,10 @@ class RowsView(QAbstractScrollArea):
     # Layout
 
     def _set_font(self) -> None:
-        self._font = text_font(self._points, traditional=looks_traditional(self.document.text))
+        traditional = looks_traditional(self.document.text)
+        self._font = text_font(self._points, traditional=traditional)
+        shown = shown_traditional(self.document.script, traditional=traditional)
+        self._repaired_font = self._font if shown == traditional else text_font(self._points, traditional=shown)
         self._number_font = QFont(self.font())
         self._number_font.setPointSizeF(max(5.0, self._points * 0.7))
         self._metrics = Metrics.of(self._font)
@@ -88,7 +93,8 @@ class RowsView(QAbstractScrollArea):
         return Scroller(heights, lambda row: self._layouts[row].height, self.viewport().height())
 
     def _make_layout(self, row: int) -> RowLayout:
-        return RowLayout(self.document.row(row), self._font, self._metrics, self._columns.text_width)
+        fonts = {side: self.text_font(side) for side in Side}
+        return RowLayout(self.document.row(row), fonts, self._metrics, self._columns.text_width)
 
     def _lay_out_anew(self) -> None:
         """Lay everything out again, keeping what is at the top at the top."""
@@ -112,6 +118,11 @@ class RowsView(QAbstractScrollArea):
         self._scroller.go(min(old_row, last), offset)
         self._refresh()
 
+    def _script_changed(self) -> None:
+        self._header.set_script(self.document.script)
+        self._set_font()
+        self._lay_out_anew()
+
     def _rows_changed(self, first: int, end: int) -> None:
         if self._layouts.forget(first, end):
             self._scroller.keep_within()
@@ -126,10 +137,9 @@ class RowsView(QAbstractScrollArea):
         """Which rows are on screen."""
         return self._scroller
 
-    @property
-    def text_font(self) -> QFont:
-        """The font of the text."""
-        return self._font
+    def text_font(self, side: Side) -> QFont:
+        """Return the font of the text on one side."""
+        return self._font if side is Side.RAW else self._repaired_font
 
     @property
     def columns(self) -> Columns:

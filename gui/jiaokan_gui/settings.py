@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from jiaokan.script import Script
 from PySide6.QtCore import QByteArray, QSettings, QTemporaryDir
 
 RECENT_FILES = 12
@@ -42,6 +43,15 @@ class Settings:
     @points.setter
     def points(self, points: float) -> None:
         self._store.setValue("text/points", points)
+
+    @property
+    def script(self) -> Script:
+        """The script in which the repaired text is shown."""
+        return self._read("text/script", Script.AS_IS, Script, lambda _: True)
+
+    @script.setter
+    def script(self, script: Script) -> None:
+        self._store.setValue("text/script", script.value)
 
     @property
     def scheme(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from importlib.resources import files
+from pathlib import Path
 
 from jiaokan.language_model import CLASSES, FoldTable, is_hanzi
 
@@ -53,9 +53,12 @@ _CLASS_MEMBERS = {
 
 
 def fold_pairs() -> dict[int, int]:
-    """Return the code points that fold to something else than their class says, and what they fold to."""
+    """Return the code points that fold to something else than their class says, and what they fold to.
+
+    ``TSCharacters.txt`` is OpenCC's (Apache-2.0), as opencc-python-reimplemented 0.1.7 has it.
+    """
     pairs = {ord(character): ord(character) for character in KEPT}
-    lines = files("opencc").joinpath("dictionary", "TSCharacters.txt").read_text("utf-8").splitlines()
+    lines = Path(__file__).with_name("TSCharacters.txt").read_text("utf-8").splitlines()
     for traditional, choices in (line.split("\t") for line in lines if line):
         pairs[ord(traditional)] = ord(choices.split(" ")[0])
     for shapes, usual in _SHAPES.items():

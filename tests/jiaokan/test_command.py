@@ -50,6 +50,17 @@ def test_json(source: Path) -> None:
     assert (found["file"], found["encoding"], found["raw"]) == (str(source), "big5hkscs", TEXT)
 
 
+def test_another_script_is_no_part_of_the_repair(source: Path) -> None:
+    simplified = "雨停了以后，街上又热闹起来。\r\n卖花的老人把水桶一个一个搬出来，向路过的人点头。\r\n"
+    assert _run("repair", "--script", "simplified", source).stdout.decode() == simplified
+    [plain] = json.loads(_run("repair", "--format", "json", source).stdout)
+    [found] = json.loads(_run("repair", "--format", "json", "--script", "simplified", source).stdout)
+    assert list(found)[4:7] == ["repaired", "script", "converted"]
+    assert (found.pop("script"), found.pop("converted")) == ("simplified", simplified)
+    assert found == plain
+    assert _run("repair", "--script", "klingon", source).returncode == 2
+
+
 def test_several_files_come_one_after_another_each_on_its_own_line(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes("沒有換行的結尾".encode())
     (tmp_path / "b").write_bytes("第二個檔案\n".encode())

@@ -12,6 +12,7 @@ from jiaokan.outline import Heading
 from jiaokan.pipeline import Repaired
 from jiaokan.repair import Candidate, Certainty, Evidence, Kind, Repair, apply
 from jiaokan.report import Report, json_report
+from jiaokan.script import Script
 from jiaokan.survey import survey
 
 
@@ -27,6 +28,11 @@ def _parsed(*reports: Report) -> Any:
 
 def test_no_file_is_an_empty_list() -> None:
     assert _parsed() == []
+
+
+def test_another_script_stands_beside_the_repaired_text() -> None:
+    [found] = json.loads(b"".join(json_report([_report("後\udcff\n")], Script.SIMPLIFIED)))
+    assert (found["repaired"], found["script"], found["converted"]) == ("後\udcff\n", "simplified", "后\udcff\n")
 
 
 def test_fields() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from jiaokan.script import Script
 from jiaokan_gui.collation_view import CollationView
 from jiaokan_gui.document import Side
 from jiaokan_gui.selection import Place, Selection
@@ -231,6 +232,42 @@ def test_the_change_under_the_mouse(view: Make) -> None:
     assert found is not None
     assert (found.before, found.after) == (",", "，")
     assert shown.repair_at(point_of(shown, Side.RAW, (0, 1))) is None
+
+
+def test_another_script_keeps_marks_caret_and_the_row_at_the_top(view: Make) -> None:
+    shown = view("字\n" * 100 + "後(hòu)面,發展\n" * 100)
+    shown.go_to_row(100)
+    shown.select(Selection(Side.REPAIRED, (101, 1), (101, 3)))
+    before = shown.row_layout(101)
+    shown.document.set_script(Script.SIMPLIFIED)
+    after = shown.row_layout(101)
+    assert shown.scroller.row == 100
+    assert after.side(Side.RAW).text.shown == "後(hòu)面,發展"
+    assert after.side(Side.REPAIRED).text.shown == "后面，发展"
+    assert [mark.repair for mark in after.marks[Side.REPAIRED]] == [mark.repair for mark in before.marks[Side.REPAIRED]]
+    assert after.content.spans(Side.REPAIRED) == [(1, 1), (2, 3)]
+    assert shown.selection.caret == (101, 3)
+    assert shown.accessibleDescription() == "后面，发展"
+    assert shown.header.name(Side.REPAIRED) == "Repaired · Simplified"
+    assert shown.header.name(Side.RAW) == "Raw"
+    shown.document.set_script(Script.AS_IS)
+    assert shown.row_layout(101).side(Side.REPAIRED).text.shown == "後面，發展"
+    assert shown.header.name(Side.REPAIRED) == "Repaired"
+
+
+def test_only_what_is_shown_is_converted(view: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def converted(text: str, _: Script) -> str:
+        asked.append(text)
+        return text
+
+    monkeypatch.setattr("jiaokan_gui.document.converted", converted)
+    shown = view("後面\n" * 5000)
+    asked.clear()
+    shown.document.set_script(Script.SIMPLIFIED)
+    shown.grab()
+    assert 0 < len(asked) < 100
 
 
 def test_screen_readers_are_told_the_row_under_the_caret(view: Make) -> None:

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from in_process import answers, document_of
 from jiaokan.repair import Kind, apply
+from jiaokan.script import Script
 from jiaokan_gui import messages
 from jiaokan_gui.document import Document, Side, State
 from jiaokan_gui.rows import LONGEST
@@ -35,6 +36,18 @@ def test_both_sides_of_a_row(document: Make) -> None:
     assert [repair.kind for repair in row.repairs] == [Kind.ANNOTATION]
     assert row.spans(Side.RAW) == [(2, 6)]
     assert row.spans(Side.REPAIRED) == [(2, 2)]
+
+
+def test_another_script_is_shown_and_changes_no_repair(document: Make) -> None:
+    made = document("萬里(lǐ)𠀀里,發\udcff展\r\n干淨")
+    as_it_is = made.row(0)
+    made.set_script(Script.SIMPLIFIED)
+    row = made.row(0)
+    assert (row.text(Side.RAW), row.repaired, row.repairs) == (as_it_is.raw, as_it_is.repaired, as_it_is.repairs)
+    assert row.text(Side.REPAIRED) == "万里𠀀里，发\udcff展"
+    assert row.spans(Side.REPAIRED) == as_it_is.spans(Side.REPAIRED)
+    assert "".join(made.slice(Side.REPAIRED, (0, 0), (1, 2))) == "万里𠀀里，发\udcff展\r\n干净"
+    assert "".join(made.slice(Side.RAW, (0, 0), (1, 2))) == made.text
 
 
 def test_what_is_suggested_stays_in_the_repaired_text(document: Make) -> None:

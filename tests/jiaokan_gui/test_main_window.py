@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from jiaokan.repair import Kind
+from jiaokan.script import Script
 from jiaokan_gui.document import Side, State
 from jiaokan_gui.kinds import is_dark
 from jiaokan_gui.main_window import MainWindow
@@ -240,6 +241,32 @@ def turn_wheel(widget: QWidget, angle: int, modifiers: Qt.KeyboardModifier = NON
         False,
     )
     QApplication.sendEvent(widget, event)
+
+
+def test_the_script_by_menu_is_that_of_column_outline_fields_and_clipboard_and_is_remembered(
+    driver: Make, write: Callable[..., Path], qtbot: QtBot
+) -> None:
+    made = driver()
+    made.open(write("題\n——發展(zhǎn)。\n萬里\n"))
+    window = made.window
+    window.detail.toggleViewAction().trigger()
+    made.front.view.select(Selection(Side.REPAIRED, (0, 0), (1, 4)))
+    window.actions_.scripts[Script.SIMPLIFIED].trigger()
+    assert [action.isChecked() for action in window.actions_.scripts.values()] == [False, True, False, False, False]
+    model = window.outline.model
+    assert model.data(model.index(0, 0)) == "题"
+    qtbot.waitUntil(lambda: window.detail.fields[Side.REPAIRED].toPlainText() == "——发展。")
+    assert window.detail.fields[Side.RAW].toPlainText() == "——發展(zhǎn)。"
+    window.copy()
+    assert QGuiApplication.clipboard().text() == "题\n——发展"
+    made.open(write("後面", "next.txt"))
+    assert made.front.view.header.name(Side.REPAIRED) == "Repaired · Simplified"
+    assert made.front.document.row(0).text(Side.REPAIRED) == "后面"
+    window.close()
+    made = driver()
+    assert made.window.actions_.scripts[Script.SIMPLIFIED].isChecked()
+    made.open(write("後面", "next.txt"))
+    assert made.front.document.row(0).text(Side.REPAIRED) == "后面"
 
 
 def test_the_wheel_scrolls(driver: Make, write: Callable[..., Path]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 from jiaokan.outline import Heading
+from jiaokan.script import Script
 from jiaokan_gui.outline_model import OutlineModel, parents_of
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
@@ -41,6 +42,18 @@ def test_the_tree_and_its_filter() -> None:
     assert tree(model) == []
     model.set_filter(" ")
     assert len(model) == 5
+
+
+def test_titles_are_shown_and_filtered_in_another_script() -> None:
+    model = OutlineModel()
+    model.set_headings(headings(0, 1), Script.SIMPLIFIED)
+    assert tree(model) == [("第0题", ["第1题"])]
+    model.set_filter("1题")
+    assert len(model) == 2
+    model.set_filter("1題")
+    assert len(model) == 0
+    heading = model.heading(model.index_for_offset(99))
+    assert heading is None
 
 
 def test_the_heading_for_an_offset() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from jiaokan.script import Script
 from jiaokan_gui.settings import DEFAULT_POINTS, RECENT_FILES, Settings
 from PySide6.QtCore import QSettings
 
@@ -12,6 +13,7 @@ from PySide6.QtCore import QSettings
 def test_defaults() -> None:
     settings = Settings()
     assert (settings.points, settings.scheme, settings.recent_files) == (DEFAULT_POINTS, "system", [])
+    assert settings.script is Script.AS_IS
     assert settings.geometry.isEmpty()
 
 
@@ -20,6 +22,8 @@ def test_nonsense_gives_the_default(value: str) -> None:
     QSettings().setValue("text/points", value)
     QSettings().setValue("window/scheme", value)
     QSettings().setValue("window/geometry", value)
+    QSettings().setValue("text/script", value)
+    assert Settings().script is Script.AS_IS
     assert (Settings().points, Settings().scheme) == (DEFAULT_POINTS, "system")
     assert Settings().geometry.isEmpty()
 

@@ -6,5 +6,5 @@ The tests need damage whose undamaged form is known. Every function here is pure
     clean ─script─▶ Traditional ─annotation─▶ GBK with readings ─stream─▶ pieces ─charset─▶ characters ─crawler─▶ raw
 
 ``mirror`` composes them; ``alone`` makes each kind of damage by itself; ``encodings`` makes mojibake and broken files.
-Needs ``pypinyin`` (readings) and ``opencc-python-reimplemented`` (its table of single characters).
+Needs ``pypinyin`` (readings) and ``opencc`` (its tables of characters).
 """
