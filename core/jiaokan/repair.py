@@ -22,6 +22,7 @@ class Kind(StrEnum):
     INVISIBLE = "invisible"
     FURNITURE = "furniture"
     MOJIBAKE = "mojibake"
+    ESCAPE = "escape"
 
 
 class Certainty(StrEnum):

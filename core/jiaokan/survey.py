@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from jiaokan.damage import annotation, furniture, invisible, markup, slip, width
+from jiaokan.damage import annotation, escape, furniture, invisible, markup, slip, width
 from jiaokan.damage.annotation import AnnotationEvidence
+from jiaokan.damage.escape import EscapeEvidence
 from jiaokan.damage.furniture import FurnitureEvidence
 from jiaokan.damage.invisible import InvisibleEvidence
 from jiaokan.damage.markup import MarkupEvidence
@@ -18,6 +19,7 @@ class Survey:
     """The evidence of a whole document, one field a kind of damage (picklable; one object serves every paragraph)."""
 
     annotation: AnnotationEvidence = field(default_factory=AnnotationEvidence)
+    escape: EscapeEvidence = field(default_factory=EscapeEvidence)
     furniture: FurnitureEvidence = field(default_factory=FurnitureEvidence)
     invisible: InvisibleEvidence = field(default_factory=InvisibleEvidence)
     markup: MarkupEvidence = field(default_factory=MarkupEvidence)
@@ -30,6 +32,7 @@ def survey(text: str) -> Survey:
     annotated = annotation.gather(text)
     return Survey(
         annotation=annotated,
+        escape=escape.gather(text),
         furniture=furniture.gather(text),
         invisible=invisible.gather(text),
         markup=markup.gather(text),

@@ -13,6 +13,7 @@ from jiaokan_gui.shown_text import ShownText
 _HUES: dict[Kind, tuple[int, int]] = {
     Kind.SLIP: (356, 200),
     Kind.MOJIBAKE: (318, 150),
+    Kind.ESCAPE: (70, 90),
     Kind.MARKUP: (28, 210),
     Kind.FURNITURE: (215, 25),
     Kind.INVISIBLE: (268, 140),
@@ -50,6 +51,7 @@ def kind_name(kind: Kind) -> str:
     names = {
         Kind.SLIP: _tr("Byte slip"),
         Kind.MOJIBAKE: _tr("Mojibake"),
+        Kind.ESCAPE: _tr("Escaped text"),
         Kind.MARKUP: _tr("Leaked markup"),
         Kind.FURNITURE: _tr("Furniture and spam"),
         Kind.INVISIBLE: _tr("Invisible character"),
@@ -64,6 +66,7 @@ def kind_noun(kind: Kind) -> str:
     nouns = {
         Kind.SLIP: _tr("slip"),
         Kind.MOJIBAKE: _tr("mojibake"),
+        Kind.ESCAPE: _tr("escape"),
         Kind.MARKUP: _tr("markup"),
         Kind.FURNITURE: _tr("furniture"),
         Kind.INVISIBLE: _tr("invisible"),

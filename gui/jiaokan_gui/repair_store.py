@@ -21,6 +21,7 @@ RepairsByRow = Mapping[int, tuple[Repair, ...]]
 GRAVITY: tuple[Kind, ...] = (
     Kind.SLIP,
     Kind.MOJIBAKE,
+    Kind.ESCAPE,
     Kind.MARKUP,
     Kind.FURNITURE,
     Kind.INVISIBLE,

@@ -42,18 +42,22 @@ _CRUMB = re.compile(
     | (?P<bare_p> (?<![A-Za-z0-9<＜/]) p[>＞] )
     | (?P<space> (?:&(?:amp;)*(?:nbsp;?|ensp;|emsp;|\#160;|\#xA0;)|(?<![&A-Za-z0-9;])nbsp;)
                (?:\s?(?:&(?:amp;)*(?:nbsp;?|ensp;|emsp;|\#160;|\#xA0;)|(?<![&A-Za-z0-9])nbsp;)){{0,40}} )
-    | (?P<reference> &(?:amp;)*(?: [A-Za-z][A-Za-z0-9]{{1,30}}; | \#[0-9]{{2,7}}; | \#[xX][0-9A-Fa-f]{{2,6}}; )
+    | (?P<reference> &(?:amp;)*(?: [A-Za-z][A-Za-z0-9]{{1,30}}; | \#[0-9]{{2,7}}[;；] | \#[xX][0-9A-Fa-f]{{2,6}}[;；] )
                | &(?:ldquo|rdquo|lsquo|rsquo|mdash|hellip|middot|quot)(?![A-Za-z0-9;=]) )
+    | (?P<unended> &(?:amp;)*\#(?: [0-9]{{4,6}} (?![0-9;；]) | [xX][0-9A-Fa-f]{{4,5}} (?![0-9A-Fa-f;；]) ) )
     | (?P<bare> (?<![&A-Za-z0-9;]) (?: (?:ldquo|rdquo|lsquo|rsquo|mdash|hellip|middot|amp|quot);
-               | \#[xX][0-9A-Fa-f]{{4,5}}; | (?:\#[0-9]{{4,6}};)+ ) )
+               | (?:\#[xX][0-9A-Fa-f]{{4,5}};)+ | (?:\#[0-9]{{4,6}};)+ ) )
     """,
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
-_TRIGGER = re.compile("[<>＜＞;]|&[a-z]")
+_TRIGGER = re.compile("[<>＜＞;]|&[a-z#]")
 # Where nothing is a crumb whatever it looks like: addresses and code between backticks.
 _SHELTER = re.compile(rf"[A-Za-z]{{2,8}}://[^\s{HANZI}{CHINESE_PUNCTUATION}<>]+|`[^`]{{1,200}}`")
 _INK = re.compile(r"\S")
 _CHINESE_INK = re.compile(f"[{HANZI}{CHINESE_PUNCTUATION}]")
+
+# A reference is spoken of beside its character in quotation marks: “中”写成&#20013;.
+_QUOTED = re.compile('[“‘「『"`](.)[”’」』"`]')
 
 # How far around a crumb its neighbours are looked for (code points).
 _REACH = 20
@@ -69,7 +73,9 @@ _MENTION = re.compile(
 )
 _CHINESE_CRUMB = re.compile(
     rf"(?<=[{HANZI}{CHINESE_PUNCTUATION},.!?;:)])(?:</?(?:{_NAMES})[\s/>]|/(?:{_NAMES})>|br\s?/?>|&(?:amp;)?\#?[A-Za-z0-9]{{2,8}};)"
-    rf"|</?(?:{_NAMES})\s?/?>(?=[{HANZI}{CHINESE_PUNCTUATION}])|&nbsp;",
+    rf"|</?(?:{_NAMES})\s?/?>(?=[{HANZI}{CHINESE_PUNCTUATION}])|&nbsp;"
+    # References one behind the other are Chinese themselves, be their & or their ; lost.
+    r"|(?:(?:&(?:amp;){0,9})?#(?:[0-9]{4,6}|x[0-9a-f]{4,5})[;；]){2}|(?:&(?:amp;){0,9}#(?:[0-9]{4,6}|x[0-9a-f]{4,5})(?![0-9a-f;])){2}",
     re.IGNORECASE,
 )
 
@@ -148,7 +154,8 @@ def find(text: str, evidence: MarkupEvidence) -> list[Repair]:
     if evidence.leaves_markup or _TRIGGER.search(text) is None:
         return []
     closed = {match[1].lower() for match in _CLOSING.finditer(text)}
-    crumbs = _sheltered(text, [match for match in _CRUMB.finditer(text) if _plausible(match, text, closed)])
+    quoted = set(_QUOTED.findall(text))
+    crumbs = _sheltered(text, [match for match in _CRUMB.finditer(text) if _plausible(match, text, closed, quoted)])
     if not crumbs or not _is_prose(text, crumbs, evidence):
         return []
     repairs: list[Repair] = []
@@ -158,8 +165,11 @@ def find(text: str, evidence: MarkupEvidence) -> list[Repair]:
     return repairs
 
 
-def _plausible(match: re.Match[str], text: str, closed: set[str]) -> bool:
-    """Return whether the crumb can be markup, by its own form and its partner (``closed``: names with an end tag)."""
+def _plausible(match: re.Match[str], text: str, closed: set[str], quoted: set[str]) -> bool:
+    """Return whether the crumb can be markup, by its own form and its partner.
+
+    ``closed`` are the names with an end tag, ``quoted`` the characters in quotation marks.
+    """
     if match["tag"]:
         if match["slash"] or match["attributes"] or re.fullmatch(_PLAIN, match["name"], re.IGNORECASE):
             return True
@@ -171,7 +181,10 @@ def _plausible(match: re.Match[str], text: str, closed: set[str]) -> bool:
         )
     if match["bare"]:
         return _decoded(match[0]) is not None and _is_reference(match, text)
-    return match["reference"] is None or _decoded(match[0]) is not None
+    if match["reference"] or match["unended"]:
+        decoded = _decoded(match[0])
+        return decoded is not None and decoded not in quoted and bool(match["reference"] or is_chinese(decoded))
+    return True
 
 
 def _begins(text: str, position: int) -> bool:
@@ -198,7 +211,7 @@ def _decoded(crumb: str) -> str | None:
         body = body[4:]
     if not body.startswith("#"):
         return html5.get(body if body.endswith(";") else f"{body};")
-    characters = [_numbered(number) for number in body[1:].rstrip(";").split(";#")]
+    characters = [_numbered(number) for number in body[1:].rstrip(";；").split(";#")]
     return "".join(characters) if all(characters) else None
 
 
@@ -267,7 +280,7 @@ def _abuts_prose(text: str, cluster: list[re.Match[str]]) -> bool:
         right, ",.!?;:()" + "\"'" * (not left)
     ):
         return False
-    is_reference = all(crumb.lastgroup in ("reference", "space") for crumb in cluster)
+    is_reference = all(crumb.lastgroup in ("reference", "unended", "space") for crumb in cluster)
     return is_reference or not (left.isascii() and left.isalnum() and right.isascii() and right.isalnum())
 
 
@@ -279,7 +292,7 @@ def _repair(text: str, crumb: re.Match[str]) -> Repair:
     start, end = crumb.span()
     if crumb["space"]:
         after, rule, reason = _space(text, crumb), "space", "references to spaces that a page used for layout"
-    elif crumb["reference"] or crumb["bare"]:
+    elif crumb["reference"] or crumb["unended"] or crumb["bare"]:
         after, rule = _decoded(crumb[0]) or "", "reference"
         reason = f"a reference of HTML to the character {after!r}, not text"
     else:

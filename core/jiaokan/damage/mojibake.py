@@ -33,6 +33,13 @@ _NARROW = (
 _NARROW_SPAN = re.compile(f"[{_NARROW}](?:[{_NARROW} -~]*[{_NARROW} -~])?")
 _NARROW_CHARACTER = re.compile(f"[{_NARROW}]")
 
+# Bytes of the file that were no text in its encoding, with the signs of two bytes and the letters between them.
+_KEPT = "[\udc80-\udcff]"
+_ESCAPED = re.compile(_KEPT)
+# The charset of files in which bytes of another one stay undecoded.
+_FILE = "utf-8"
+_KEPT_SPAN = re.compile(f"{_KEPT}(?:[\udc80-\udcff\x80-\u07ff!-~]*[\udc80-\udcff\x80-\u07ff@-~])?")
+
 # Signs that Chinese text has of itself: what is (nearly) nothing but a few kinds of these is a table or an ornament.
 _MANY_SIGNS = 6
 _PLAIN_SIGN = re.compile("[\xa0\xb7\u2013-\u2026\u2500-\u25ff]")
@@ -90,7 +97,23 @@ def find(text: str) -> list[Repair]:
             return [repair]
     found = (_repair(text, start, end) for start, end in _narrow_spans(text))
     repairs = [repair for repair in found if repair is not None]
-    return repairs or _western(text)
+    repairs += [repair for start, end in _kept_spans(text) if (repair := _repair(text, start, end)) is not None]
+    return _apart(repairs) or _western(text)
+
+
+def _kept_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of another charset in a file of UTF-8: bytes that were kept, and what they read as by accident."""
+    for match in _KEPT_SPAN.finditer(text) if not text.isascii() else ():
+        yield match.span()
+
+
+def _apart(repairs: list[Repair]) -> list[Repair]:
+    """Return the repairs in order, of those that overlap the first only."""
+    kept: list[Repair] = []
+    for repair in sorted(repairs, key=lambda repair: repair.start):
+        if not kept or repair.start >= kept[-1].end:
+            kept.append(repair)
+    return kept
 
 
 def _narrow_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -166,10 +189,31 @@ def _repair(text: str, start: int, end: int) -> Repair | None:
     tail = len(_shared_ascii(span[head:][::-1], best.text[head:][::-1]))
     after = best.text[head : len(best.text) - tail]
     steps = ", then ".join(f"{written} text was read as {read}" for read, written in best.path)
-    exact = not any(written == _SPACED for _, written in best.path) and count_hanzi(after) >= _FEWEST_CERTAIN
+    exact = count_hanzi(after) >= _FEWEST_CERTAIN and _replays(span, best)
     certainty = Certainty.CERTAIN if exact else Certainty.PROBABLE
     evidence = Evidence("mojibake.inverted", f"Decoded again, it is plain text: {steps}.")
     return Repair.of(text, start + head, end - tail, after, Kind.MOJIBAKE, certainty, evidence)
+
+
+def _replays(span: str, decoding: _Decoding) -> bool:
+    """Return whether the decoded text, written and read in the same charsets again, gives the span."""
+    text = decoding.text
+    for read, written in decoding.path:
+        if written == _SPACED:
+            return False
+        try:
+            data = text.encode(written)
+            text = _read_again(data, read)
+        except UnicodeError:
+            return False
+    return text == span
+
+
+def _read_again(data: bytes, read: str) -> str:
+    """Return what a reader of ``read`` makes of the bytes; those that cp1252 leaves out are the C1 controls."""
+    if read == "cp1252":
+        return "".join(bytes((byte,)).decode(read, "ignore") or chr(byte) for byte in data)
+    return data.decode(read, "surrogateescape" if read == _FILE else "strict")
 
 
 def _is_plain(decoding: _Decoding) -> bool:
@@ -205,7 +249,8 @@ def _decodings(decoding: _Decoding) -> Iterator[_Decoding]:
     """Yield what the text is if it was read in one charset and written in another."""
     model = LanguageModel.load()
     seen: set[str] = {decoding.text}
-    for read in (*_READ_NARROW, *_READ_WIDE):
+    kept = (_FILE,) if _ESCAPED.search(decoding.text) else ()
+    for read in (*kept, *_READ_NARROW, *_READ_WIDE):
         data = _encoded(decoding.text, read)
         if data is None:
             continue
@@ -232,7 +277,7 @@ def _readings(data: bytes) -> Iterator[tuple[str, str]]:
 def _encoded(text: str, read: str) -> bytes | None:
     """Return the bytes that were read as ``text``, or None. Bytes that cp1252 leaves out are the C1 controls."""
     try:
-        return text.encode(read)
+        return text.encode(read, "surrogateescape" if read == _FILE else "strict")
     except UnicodeEncodeError:
         if read != "cp1252":
             return None
