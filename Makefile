@@ -37,8 +37,10 @@ bench: $(VENV)/installed-for-development
 	@sh setup/system.sh qt $(BIN)/python
 	@[ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || export QT_QPA_PLATFORM=offscreen; $(BIN)/python tests/benchmarks/window.py
 
+# OPTIONS: --quick, --every 1, --show 5 …; --help tells all.
 bench-fidelity: $(VENV)/installed-for-development
-	$(BIN)/python tests/fidelity/measure.py
+	@mkdir -p build
+	$(BIN)/python tests/fidelity/measure.py --json build/fidelity.json $(OPTIONS)
 
 clean:
 	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .hypothesis

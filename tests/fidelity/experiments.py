@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from jiaokan.decoding import decode
 from simulator import alone, encodings
 from simulator.charset import BIG5, GBK, LOSSES, Charset, Loss
 from simulator.damaged import Damaged
@@ -31,6 +30,13 @@ class Experiment:
     damage: Callable[[str, random.Random], Damaged]
     texts: Callable[[], dict[str, str]] = to_damage
     attempted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class DamagedFile(Damaged):
+    """A damaged text that is given as the bytes of a file; ``raw`` is what the encoding it was written in reads."""
+
+    data: bytes = b""
 
 
 def experiments() -> Iterator[Experiment]:
@@ -79,7 +85,8 @@ def _file(clean: str, rng: random.Random, codec: str, harm: Callable[[bytes, ran
     """A file that is read without being told its encoding; Big5 writes Traditional text only."""
     intended = traditional(clean) if codec == "big5" else clean
     intended = intended.encode(codec, errors="ignore").decode(codec)
-    return Damaged(decode(harm(intended.encode(codec), rng)).text, intended)
+    data = harm(intended.encode(codec), rng)
+    return DamagedFile(data.decode(codec, errors="replace"), intended, data=data)
 
 
 def _mirror(clean: str, rng: random.Random, style: Style) -> Damaged:

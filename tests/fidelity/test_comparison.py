@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import random
-
 import pytest
-from simulator.damaged import Damaged
 
 from fidelity.comparison import Look, compare
-from fidelity.experiments import Experiment
-from fidelity.report import HEADER, measure
 
 
 @pytest.mark.parametrize(
@@ -49,14 +44,3 @@ def test_a_change_where_nothing_was_damaged_is_false() -> None:
 
 def test_text_added_behind_the_last_span_does_not_count_as_restored() -> None:
     assert not compare("好實(shí)", "好實", "好實啊").outcomes[0].restored
-
-
-def test_a_row_counts_documents_and_characters() -> None:
-    def shortened(clean: str, rng: random.Random) -> Damaged:
-        return Damaged(clean[rng.randrange(1, 2) :], clean)
-
-    row = measure(Experiment("shortened", shortened), 2, "poems", 1)
-    assert (row.documents, row.documents_exact) == (2, 0)
-    assert row.restored[Look.OTHER] == 0
-    assert row.distance_before >= 2
-    assert len(row.line()) <= len(HEADER) + 2
