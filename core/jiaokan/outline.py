@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 
 from jiaokan import headlines
 from jiaokan.headlines import DASH, SECTION, Headline, Style
-from jiaokan.repair import OffsetMap, Repair
+from jiaokan.repair import Kind, OffsetMap, Repair
 
 _TITLE_WITHIN = 12
 """The title is among the first so many lines, or there is none."""
@@ -175,6 +175,12 @@ class OutlineBuilder:
             if not is_repeated and self._ordinal > line.ordinal:
                 return line
         return None
+
+
+def is_furniture(text: str, repairs: Sequence[Repair]) -> bool:
+    """Return whether all of a paragraph (raw) but its white space is marked as furniture."""
+    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    return any(repair.kind is Kind.FURNITURE and repair.start <= start and end <= repair.end for repair in repairs)
 
 
 def _heading(level: int, line: _Line) -> Heading:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
 from jiaokan.composition import compose
 from jiaokan.damage import annotation, escape, furniture, invisible, lossy_mojibake, markup, mojibake, slip, width
-from jiaokan.outline import Heading, OutlineBuilder
+from jiaokan.outline import Heading, OutlineBuilder, is_furniture
 from jiaokan.paragraphs import paragraphs
-from jiaokan.repair import Kind, Repair, apply
+from jiaokan.repair import Repair, apply
 from jiaokan.survey import Survey, survey
 
 Find = Callable[[str], list[Repair]]
@@ -49,12 +49,6 @@ def repair_paragraph(text: str, evidence: Survey) -> tuple[Repair, ...]:
             repairs = compose(text, repairs, found)
             current = apply(text, repairs)
     return tuple(repairs)
-
-
-def is_furniture(text: str, repairs: Sequence[Repair]) -> bool:
-    """Return whether all of a paragraph (raw) but its white space is marked as furniture."""
-    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
-    return any(repair.kind is Kind.FURNITURE and repair.start <= start and end <= repair.end for repair in repairs)
 
 
 @dataclass(frozen=True, slots=True)

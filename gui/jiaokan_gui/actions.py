@@ -25,24 +25,22 @@ class Actions:
         """Make the menus of ``window``."""
         self._window = window
         keys = QKeySequence.StandardKey
-        menu = self._menu(_tr("&File"))
+        menu = self.file_menu = self._menu(_tr("&File"))
         self.open = self._action(menu, _tr("&Open…"), keys.Open, icon="document-open")
         self.recent = menu.addMenu(_tr("Open &Recent"))
         self.reload = self._action(menu, _tr("Re&load"), keys.Refresh, icon="view-refresh")
         self.cancel = self._action(menu, _tr("&Stop the Work"), "Ctrl+.", icon="process-stop")
-        menu.addSeparator()
+        self.end_of_file_menu = menu.addSeparator()
         self.close_tab = self._action(menu, _tr("&Close Tab"), keys.Close, icon="window-close")
         self.quit = self._action(menu, _tr("&Quit"), keys.Quit, icon="application-exit")
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
-        menu = self._menu(_tr("&Edit"))
+        menu = self.edit_menu = self._menu(_tr("&Edit"))
         self.copy = self._action(menu, _tr("&Copy"), keys.Copy, icon="edit-copy")
         self.select_all = self._action(menu, _tr("Select &All"), keys.SelectAll, icon="edit-select-all")
         menu = self._menu(_tr("&View"))
         self._fill_view_menu(menu)
-        menu = self._menu(_tr("&Go"))
-        self.next_change = self._action(menu, _tr("&Next Change"), "F8", icon="go-down")
-        self.previous_change = self._action(menu, _tr("&Previous Change"), "Shift+F8", icon="go-up")
-        menu.addSeparator()
+        self.repair_menu = self._menu(_tr("&Repair"))
+        menu = self.go_menu = self._menu(_tr("&Go"))
         self.other_side = self._action(menu, _tr("&Other Column"), "F6")
         self.go_outline = self._action(menu, _tr("&Outline"), "Ctrl+Shift+O")
         menu.addSeparator()
@@ -53,10 +51,10 @@ class Actions:
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
         self.about_qt = self._action(menu, _tr("About &Qt"), None)
         self.about_qt.setMenuRole(QAction.MenuRole.AboutQtRole)
-        self._of_document = (
-            *(self.reload, self.close_tab, self.copy, self.select_all, self.next_change, self.previous_change),
+        self._of_document = [
+            *(self.reload, self.close_tab, self.copy, self.select_all),
             *(self.other_side, self.next_tab, self.previous_tab),
-        )
+        ]
 
     def _fill_view_menu(self, menu: QMenu) -> None:
         keys = QKeySequence.StandardKey
@@ -88,6 +86,22 @@ class Actions:
             action.setCheckable(True)
             group.addAction(action)
         return actions
+
+    def add(
+        self,
+        menu: QMenu,
+        text: str,
+        shortcut: Shortcut = None,
+        *,
+        icon: str = "",
+        before: QAction | None = None,
+    ) -> QAction:
+        """Add an action that needs a document to a menu, ``before`` another one or at its end."""
+        action = self._action(menu, text, shortcut, icon)
+        if before is not None:
+            menu.insertAction(before, action)
+        self._of_document.append(action)
+        return action
 
     def _menu(self, title: str) -> QMenu:
         return self._window.menuBar().addMenu(title)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import html
 
-from jiaokan.repair import Kind, Repair
+from jiaokan.repair import Kind, OffsetMap
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from jiaokan_gui.caret import CaretMover, Motion, motion_of
+from jiaokan_gui.changes import Change, place_of, repair_of
 from jiaokan_gui.document import Document, Side
 from jiaokan_gui.kinds import describe
 from jiaokan_gui.row_painter import Colours, RowPainter, RowState
@@ -22,14 +23,15 @@ class CollationView(RowsView):
     """Shows a document, raw and repaired."""
 
     selection_changed = Signal()
+    current_changed = Signal()
+    """Another change is the current one, or none."""
 
     def __init__(self, document: Document, points: float, parent: QWidget | None = None) -> None:
         """Show ``document`` in a font of ``points``."""
         super().__init__(document, points, parent)
         self._hidden: frozenset[Kind] = frozenset()
         self.selection = Selection()
-        self.current: tuple[int, Repair] | None = None
-        """The change that was gone to last, and its row."""
+        self._current: Change | None = None
         self._mover = CaretMover(lambda: len(self.document.rows), self._layouts.__getitem__)
         self._drag_timer = QTimer(self, interval=40)
         self._drag_timer.timeout.connect(self._drag_on)
@@ -37,12 +39,23 @@ class CollationView(RowsView):
     def _text_changed(self) -> None:
         if self.selection.end[0] >= len(self.document.rows):
             self.selection = Selection()
-        self.current = None
+        self._set_current(None)
         super()._text_changed()
 
     def _script_changed(self) -> None:
         super()._script_changed()
         self._describe_row()
+
+    @property
+    def current(self) -> Change | None:
+        """The change that was gone to or clicked last, unless the caret has been moved since."""
+        return self._current
+
+    def _set_current(self, change: Change | None) -> None:
+        if change != self._current:
+            self._current = change
+            self.viewport().update()
+            self.current_changed.emit()
 
     @property
     def hidden(self) -> frozenset[Kind]:
@@ -81,7 +94,7 @@ class CollationView(RowsView):
         rows = self.document.rows
         below = row != self._scroller.row and rows.continues(row)
         number = "" if below else str(rows.paragraph(row) + 1)
-        current = self.current[1] if self.current is not None and self.current[0] == row else None
+        current = self._current[1] if self._current is not None and self._current[0] == row else None
         return RowState(row, number, self.selection, self.hasFocus(), current, self._hidden)
 
     # Selecting
@@ -106,7 +119,7 @@ class CollationView(RowsView):
             before, self.selection = self.selection, selection
             if (selection.side, selection.caret[0]) != (before.side, before.caret[0]):
                 self._describe_row()
-            self.current = None
+            self._set_current(None)
             self.viewport().update()
             self.selection_changed.emit()
         if reveal:
@@ -147,6 +160,7 @@ class CollationView(RowsView):
         extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         side, place = self.place_at(event.position(), self.selection.side if extend else None)
         self.select(Selection(side, self.selection.anchor if extend else place, place), reveal=False)
+        self._set_current(None if extend else self.change_at(event.position().toPoint()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Extend the selection."""
@@ -222,12 +236,11 @@ class CollationView(RowsView):
 
     # Changes
 
-    def show_change(self, change: tuple[int, Repair], place: Place) -> None:
-        """Frame a change and put the caret at it."""
-        self.current = change
-        self.selection = Selection(self.selection.side, place, place)
-        self.viewport().update()
-        self.selection_changed.emit()
+    def show_change(self, change: Change) -> None:
+        """Make a change the current one, frame it, and put the caret at it."""
+        place = place_of(self.document, change, self.selection.side)
+        self.select(Selection(self.selection.side, place, place))
+        self._set_current(change)
         self._reveal_caret()
 
     def top_offset(self) -> int:
@@ -236,19 +249,30 @@ class CollationView(RowsView):
         start, end = self.document.rows.span(row)
         return max(start, end - 1)
 
-    def repair_at(self, point: QPoint) -> Repair | None:
-        """Return the repair at a point of the viewport, if there is one."""
+    def raw_place(self) -> Place:
+        """Return where in the raw text the caret stands, or what stands there came from."""
+        row, offset = self.selection.caret
+        if self.selection.side is Side.RAW:
+            return row, offset
+        return row, OffsetMap(self.document.row(row).repairs).to_raw(offset)
+
+    def change_at(self, point: QPoint) -> Change | None:
+        """Return the change that is marked at a point of the viewport, if there is one."""
         side = self._columns.side_at(point.x())
         for row, y in self._scroller.visible():
             if y <= point.y() < y + self._layouts[row].height:
-                return self._layouts[row].repair_at(side, self._within(QPointF(point), side, y))
+                index = self._layouts[row].repair_at(side, self._within(QPointF(point), side, y))
+                if index is None or self._layouts[row].content.repairs[index].kind in self._hidden:
+                    return None
+                return row, index
         return None
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Explain the change under the mouse."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            repair = self.repair_at(event.pos())
-            if repair is not None and repair.kind not in self._hidden:
+            change = self.change_at(event.pos())
+            repair = repair_of(self.document, change) if change is not None else None
+            if repair is not None:
                 # As rich text it is broken into lines; as plain text it would be as wide as the screen.
                 text = f"<qt>{html.escape(describe(repair))}</qt>"
                 QToolTip.showText(event.globalPos(), text, self.viewport())

@@ -1,20 +1,26 @@
-"""What is known about an open file: raw text, rows, repairs so far, outline, encoding. It says what has changed."""
+"""What is known about an open file: raw text, rows, repairs so far, what was decided about them, outline, encoding.
+
+It says what has changed.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jiaokan.judgement import Judgements
 from jiaokan.repair import Certainty, Kind, OffsetMap, Repair, apply
 from jiaokan.script import Script, converted
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
 
 from jiaokan_gui import messages
+from jiaokan_gui.repair_index import RepairIndex
 from jiaokan_gui.repair_store import RepairStore
 from jiaokan_gui.rows import Rows
 from jiaokan_gui.worker import Workers
@@ -22,6 +28,10 @@ from jiaokan_gui.worker_process import rows_of
 
 if TYPE_CHECKING:
     from jiaokan.outline import Heading
+
+
+_FEW_ROWS = 64
+"""Of more rows than this it is said that all have changed."""
 
 
 class Side(Enum):
@@ -47,7 +57,7 @@ class RowText:
 
     Attributes:
         raw: Raw text.
-        repairs: Its repairs, offsets relative to the row.
+        repairs: Its repairs as they are decided, offsets relative to the row.
         known: Whether the repairs are known; as long as they are not, the repaired text is the raw text.
         script: The script in which the repaired text is shown.
     """
@@ -100,6 +110,8 @@ class Document(QObject):
     progress_changed = Signal()
     state_changed = Signal()
     script_changed = Signal()
+    judged = Signal(object)
+    """Something else is decided about repairs than before: the rows (a sequence), or None where it may be all."""
 
     def __init__(self, path: Path, workers: Workers, parent: QObject | None = None) -> None:
         """Be the document of the file at ``path``; nothing is read before :meth:`load`."""
@@ -108,6 +120,11 @@ class Document(QObject):
         self.text = ""
         self.rows: Rows = rows_of("")
         self.repairs = RepairStore(1)
+        """The repairs as they were proposed."""
+        self.index = RepairIndex()
+        self.judgements = Judgements()
+        """What is decided about them. Only :mod:`jiaokan_gui.decisions` changes it, so that all can be undone."""
+        self.undo_stack = QUndoStack(self)
         self.headings: tuple[Heading, ...] = ()
         self.encoding: messages.Encoding | None = None
         self.counts: Counter[tuple[Kind, Certainty]] = Counter()
@@ -159,7 +176,23 @@ class Document(QObject):
     def row(self, row: int) -> RowText:
         """Return the row's text and repairs."""
         start, end = self.rows.content_span(self.text, row)
-        return RowText(self.text[start:end], self.repairs.repairs(row), self.repairs.is_known(row), self.script)
+        repairs = self.judgements.judged(row, self.repairs.repairs(row))
+        return RowText(self.text[start:end], repairs, self.repairs.is_known(row), self.script)
+
+    def set_headings(self, headings: Sequence[Heading]) -> None:
+        """Have another outline."""
+        self.headings = tuple(headings)
+        self.outline_changed.emit()
+
+    def tell_judged(self, rows: Sequence[int] | None) -> None:
+        """Say that something else is decided about the repairs of these rows; None: of any."""
+        self.judged.emit(rows)
+        if rows is None or len(rows) > _FEW_ROWS:
+            self.rows_changed.emit(0, len(self.rows))
+        else:
+            for row in rows:
+                self.rows_changed.emit(row, row + 1)
+        self.counts_changed.emit()
 
     def set_script(self, script: Script) -> None:
         """Show the repaired text in another script. The repairs are those of the text as it is."""
@@ -194,8 +227,7 @@ class Document(QObject):
             case messages.Block():
                 self._add(message)
             case messages.Outline():
-                self.headings = message.headings
-                self.outline_changed.emit()
+                self.set_headings(message.headings)
             case messages.Progress():
                 self.stage, self.progress = message.stage, (message.done, message.total)
                 self.progress_changed.emit()
@@ -207,7 +239,8 @@ class Document(QObject):
 
     def _set_text(self, text: str, rows: Rows, encoding: messages.Encoding) -> None:
         self.text, self.rows, self.encoding = text, rows, encoding
-        self.repairs = RepairStore(len(rows))
+        self.repairs, self.index, self.judgements = RepairStore(len(rows)), RepairIndex(), Judgements()
+        self.undo_stack.clear()
         self.counts.clear()
         self.text_changed.emit()
         self.encoding_changed.emit()
@@ -220,6 +253,8 @@ class Document(QObject):
             self.look(*self._looked)
         else:
             self.repairs.add(block.first, block.end, block.packed, block.marks)
+            if block.entries is not None:
+                self.index.add(block.entries)
             self.counts.update(block.counts)
             self.counts_changed.emit()
         self.rows_changed.emit(block.first, block.end)

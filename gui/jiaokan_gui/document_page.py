@@ -6,7 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from jiaokan_gui.collation_view import CollationView
+from jiaokan_gui.decisions import carried_out
 from jiaokan_gui.document import Document, Side, State
+from jiaokan_gui.outline_update import OutlineUpdate
 from jiaokan_gui.overview_strip import OverviewStrip
 
 
@@ -18,6 +20,7 @@ class DocumentPage(QWidget):
         super().__init__(parent)
         self.document = document
         document.setParent(self)
+        self.outline_update = OutlineUpdate(document)
         self.view = CollationView(document, points)
         self.overview = OverviewStrip(self.view)
         self.message = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
@@ -48,7 +51,7 @@ class DocumentPage(QWidget):
         if encoding is None:
             return
         self.view.header.set_note(Side.RAW, encoding.name.upper())
-        applied = sum(number for (_, certainty), number in self.document.counts.items() if certainty.applies)
+        applied = carried_out(self.document).total()
         self.view.header.set_note(
             Side.REPAIRED, self.tr("{number} repairs").format(number=f"{applied:,}") if applied else ""
         )

@@ -6,14 +6,12 @@ from collections import Counter
 from collections.abc import Mapping
 
 from jiaokan.repair import Certainty, Kind
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPainter, QPen, QPixmap
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QCheckBox, QDockWidget, QLabel, QVBoxLayout, QWidget
 
-from jiaokan_gui.kinds import certainty_name, is_dark, kind_name, strong_colour, wash_colour
+from jiaokan_gui.kinds import certainty_name, kind_name
 from jiaokan_gui.repair_store import by_gravity
-
-_SWATCH = QSize(22, 14)
+from jiaokan_gui.swatches import SIZE, swatch
 
 
 class Legend(QDockWidget):
@@ -25,7 +23,7 @@ class Legend(QDockWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Show all kinds, none of them counted."""
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Changes"))
+        self.setWindowTitle(self.tr("Legend"))
         self.setObjectName("legend")
         self._counts: Counter[tuple[Kind, Certainty]] = Counter()
         self.boxes: dict[Kind, QCheckBox] = {}
@@ -36,7 +34,7 @@ class Legend(QDockWidget):
         for kind in by_gravity():
             box = QCheckBox()
             box.setChecked(True)
-            box.setIconSize(_SWATCH)
+            box.setIconSize(SIZE)
             box.toggled.connect(self._toggled)
             self.boxes[kind] = box
             layout.addWidget(box)
@@ -77,19 +75,4 @@ class Legend(QDockWidget):
 
     def _draw_swatches(self) -> None:
         for kind, box in self.boxes.items():
-            box.setIcon(self._swatch(kind))
-
-    def _swatch(self, kind: Kind) -> QIcon:
-        dark, ratio = is_dark(self.palette()), self.devicePixelRatioF()
-        pixmap = QPixmap(_SWATCH * ratio)
-        pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        wash = wash_colour(kind, dark=dark)
-        wash.setAlpha(min(255, wash.alpha() * 2))
-        painter.setBrush(wash)
-        painter.setPen(QPen(strong_colour(kind, dark=dark), 1))
-        painter.drawRoundedRect(1, 1, _SWATCH.width() - 2, _SWATCH.height() - 2, 3, 3)
-        painter.end()
-        return QIcon(pixmap)
+            box.setIcon(swatch(kind, self.palette(), self.devicePixelRatioF()))

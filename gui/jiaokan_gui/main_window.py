@@ -22,13 +22,13 @@ from PySide6.QtWidgets import (
 )
 
 from jiaokan_gui.actions import Actions
-from jiaokan_gui.changes import next_change, place_of, previous_change
 from jiaokan_gui.collation_view import CollationView
 from jiaokan_gui.copying import Copier
+from jiaokan_gui.desk import Desk
 from jiaokan_gui.document import Document, Side, State
 from jiaokan_gui.document_page import DocumentPage
 from jiaokan_gui.drop_overlay import DropOverlay
-from jiaokan_gui.kinds import describe
+from jiaokan_gui.feature import Feature
 from jiaokan_gui.message_bar import MessageBar
 from jiaokan_gui.panels import Panels
 from jiaokan_gui.recent_files import RecentFiles
@@ -61,11 +61,13 @@ class MainWindow(QMainWindow):
         self.messages = MessageBar()
         self.start_page = StartPage(QIcon(str(Path(__file__).with_name("icons") / "jiaokan.svg")))
         self.tabs = QTabWidget(documentMode=True, tabsClosable=True, movable=True)
-        self.panels = Panels(self)
+        self.panels = Panels(self, self.actions_.view_menu)
         self.outline, self.legend = self.panels.outline, self.panels.legend
         self.detail, self.status = self.panels.detail, self.panels.status
         self.recent_files = RecentFiles(self.actions_.recent, self.start_page, settings)
         self.copier = Copier(self)
+        self.desk = Desk(self)
+        self.features: tuple[Feature, ...] = (self.desk,)
         self._lay_out()
         self._connect()
         self._restore()
@@ -83,7 +85,6 @@ class MainWindow(QMainWindow):
         layout.addWidget(self._stack, 1)
         self.setCentralWidget(central)
         self.overlay = DropOverlay(self)
-        self.panels.add_to_menu(self.actions_.view_menu)
 
     def _connect(self) -> None:
         actions = self.actions_
@@ -99,8 +100,6 @@ class MainWindow(QMainWindow):
                 actions.zoom_in: lambda: self.zoom(1),
                 actions.zoom_out: lambda: self.zoom(-1),
                 actions.zoom_reset: lambda: self.set_points(DEFAULT_POINTS),
-                actions.next_change: lambda: self.go_to_change(forward=True),
-                actions.previous_change: lambda: self.go_to_change(forward=False),
                 actions.other_side: self._other_side,
                 actions.go_outline: self._go_outline,
                 actions.next_tab: lambda: self._step_tab(1),
@@ -176,6 +175,8 @@ class MainWindow(QMainWindow):
         page.view.addActions([self.actions_.copy, self.actions_.select_all])
         index = self.tabs.addTab(page, path.name.replace("&", "&&"))
         self.tabs.setTabToolTip(index, str(path))
+        for feature in self.features:
+            feature.page_added(page)
         document.load()
         return page
 
@@ -215,6 +216,8 @@ class MainWindow(QMainWindow):
         self.actions_.enable_for(has_document=page is not None)
         self.actions_.cancel.setEnabled(page is not None and page.document.is_busy)
         self.panels.show_page(page)
+        for feature in self.features:
+            feature.show_page(page)
         if page is None:
             self.setWindowTitle("Jiaokan")
             self.start_page.open_button.setFocus()
@@ -235,21 +238,6 @@ class MainWindow(QMainWindow):
         view.go_to_row(row)
         view.select(Selection(side, place, place), reveal=False)
         self.outline.follow(heading.raw_start)
-
-    def go_to_change(self, *, forward: bool) -> None:
-        """Go to the next or the previous change and say what it is."""
-        if self.page is None:
-            return
-        view, document = self.page.view, self.page.document
-        change = (next_change if forward else previous_change)(
-            document, view.current, view.selection.caret, view.hidden
-        )
-        if change is None:
-            told = self.tr("No change after this one") if forward else self.tr("No change before this one")
-            self.status.showMessage(told, 4000)
-            return
-        view.show_change(change, place_of(document, change, view.selection.side))
-        self.status.showMessage(describe(change[1]))
 
     def _other_side(self) -> None:
         if self.page is not None:

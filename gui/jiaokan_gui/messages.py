@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from jiaokan.repair import Certainty, Kind
 
+from jiaokan_gui.repair_index import Entries
 from jiaokan_gui.rows import Rows
 
 if TYPE_CHECKING:
@@ -107,7 +108,8 @@ class Block(Answer):
         packed: The repairs.
         marks: Rows that have repairs, each with the rank of the gravest kind among them.
         counts: How many repairs there are.
-        early: The rows were asked for out of order; the same rows come again in their turn, with their counts.
+        entries: The repairs in order, for the index of all; see :mod:`jiaokan_gui.repair_index`.
+        early: The rows were asked for out of order; the same rows come again in their turn, with counts and entries.
     """
 
     first: int
@@ -115,6 +117,7 @@ class Block(Answer):
     packed: bytes
     marks: tuple[tuple[int, int], ...]
     counts: Counts = field(default_factory=dict)
+    entries: Entries | None = None
     early: bool = False
 
 

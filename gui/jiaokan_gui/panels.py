@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QObject, Qt, QTimer
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu
 
 from jiaokan_gui.detail_dock import DetailDock
 from jiaokan_gui.document import Document
@@ -18,8 +18,8 @@ _COUNTS_DELAY = 100  # milliseconds; the counts change hundreds of times a secon
 class Panels(QObject):
     """Keeps the panels of a window in step with a document."""
 
-    def __init__(self, window: QMainWindow) -> None:
-        """Make the panels of ``window`` and put them in their places."""
+    def __init__(self, window: QMainWindow, menu: QMenu) -> None:
+        """Make the panels of ``window``, put them in their places, and what shows and hides them in ``menu``."""
         super().__init__(window)
         self._window = window
         self._page: DocumentPage | None = None
@@ -28,25 +28,29 @@ class Panels(QObject):
         self.legend = Legend(window)
         self.detail = DetailDock(window)
         self.status = StatusBar(window)
-        self._docks = (self.outline, self.legend, self.detail)
+        self._docks: list[QDockWidget] = []
+        self._menu = menu
         self._counts_timer = QTimer(self, interval=_COUNTS_DELAY, singleShot=True)
         self._counts_timer.timeout.connect(self._show_counts)
         area = Qt.DockWidgetArea
-        window.addDockWidget(area.LeftDockWidgetArea, self.outline)
-        window.addDockWidget(area.LeftDockWidgetArea, self.legend)
-        window.addDockWidget(area.BottomDockWidgetArea, self.detail)
+        # The outline is as high as the window; what lies below the text is as wide as the text.
+        window.setCorner(Qt.Corner.BottomLeftCorner, area.LeftDockWidgetArea)
+        self.add(self.outline, area.LeftDockWidgetArea, "Ctrl+Alt+O")
+        self.add(self.legend, area.LeftDockWidgetArea, "Ctrl+Alt+L")
+        self.add(self.detail, area.BottomDockWidgetArea, "Ctrl+Alt+P")
         self.detail.hide()
         window.resizeDocks([self.outline], [330], Qt.Orientation.Horizontal)
         window.resizeDocks([self.outline, self.legend], [520, 210], Qt.Orientation.Vertical)
         window.resizeDocks([self.detail], [120], Qt.Orientation.Vertical)
         window.setStatusBar(self.status)
 
-    def add_to_menu(self, menu: QMenu) -> None:
-        """Add actions that show and hide the docks."""
-        for dock, key in zip(self._docks, ("Ctrl+Alt+O", "Ctrl+Alt+L", "Ctrl+Alt+P"), strict=True):
-            action = dock.toggleViewAction()
-            action.setShortcut(key)
-            menu.addAction(action)
+    def add(self, dock: QDockWidget, area: Qt.DockWidgetArea, shortcut: str) -> None:
+        """Add a dock, and to the menu an action that shows and hides it."""
+        self._window.addDockWidget(area, dock)
+        action = dock.toggleViewAction()
+        action.setShortcut(shortcut)
+        self._menu.addAction(action)
+        self._docks.append(dock)
 
     @property
     def layout(self) -> QByteArray:

@@ -190,12 +190,12 @@ class RowLayout:
         pairs = zip(content.repairs, content.spans(side), strict=True)
         return [Mark(repair, layout.boxes(start, end)) for repair, (start, end) in pairs]
 
-    def repair_at(self, side: Side, point: QPointF) -> Repair | None:
-        """Return the repair that stands at the point, if there is one."""
+    def repair_at(self, side: Side, point: QPointF) -> int | None:
+        """Return the index of the repair that stands at the point, the innermost of several; None if there is none."""
         near = QRectF(point.x() - 2, point.y() - 1, 4, 2)
-        for mark in self.marks[side]:
-            if any(box.intersects(near) for box in mark.rectangles):
-                return mark.repair
+        for index in range(len(self.marks[side]) - 1, -1, -1):
+            if any(box.intersects(near) for box in self.marks[side][index].rectangles):
+                return index
         return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jiaokan.repair import Certainty, Kind, Repair
+from jiaokan.repair import Certainty, Kind
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPalette, QPen, QTextCharFormat
 
@@ -57,7 +57,7 @@ class RowState:
         number: The number of its paragraph, as drawn; empty if it continues one that is on screen.
         selection: What is selected in the document.
         caret: Whether the caret is drawn where it stands.
-        current: The change that was gone to last, if it is in this row.
+        current: The index of the current change, if it is in this row.
         hidden: Kinds that are not marked.
     """
 
@@ -65,7 +65,7 @@ class RowState:
     number: str
     selection: Selection
     caret: bool
-    current: Repair | None
+    current: int | None
     hidden: frozenset[Kind]
 
 
@@ -97,9 +97,9 @@ class RowPainter:
         for side in Side:
             painter.save()
             painter.translate(self._columns.left(side), y)
-            for mark in layout.marks[side]:
+            for index, mark in enumerate(layout.marks[side]):
                 if mark.repair.kind not in state.hidden:
-                    self._mark(painter, mark, current=mark.repair == state.current)
+                    self._mark(painter, mark, current=index == state.current)
             self._text(painter, layout, side, state)
             painter.restore()
 

@@ -23,6 +23,7 @@ from jiaokan.repair import Kind, Repair, apply
 
 from jiaokan_gui import messages
 from jiaokan_gui.engine import CannotOpen, Engine, StandardEngine
+from jiaokan_gui.repair_index import Entries
 from jiaokan_gui.repair_store import pack, rank_of
 from jiaokan_gui.rows import Rows, cut_rows, split_repairs
 
@@ -197,8 +198,8 @@ class Job:
             yield row + index, tuple(found)
 
     def _repair(self, evidence: Any) -> None:
-        # Imported here, because the window's process loads this module too and needs none of the engine.
-        from jiaokan.pipeline import is_furniture
+        # Imported here, because the window's process loads this module too and seldom needs it.
+        from jiaokan.outline import is_furniture
 
         blocks = _Blocks(self._connection, self._id, len(self._starts))
         headings = self._engine.headings()
@@ -265,7 +266,8 @@ class _Blocks:
             return
         marks = tuple((row, rank_of(found)) for row, found in self._repairs.items())
         packed = pack(self._repairs)
-        self._connection.send(messages.Block(self._job, self._first, self._end, packed, marks, dict(self._counts)))
+        counts, entries = dict(self._counts), Entries.of(self._repairs)
+        self._connection.send(messages.Block(self._job, self._first, self._end, packed, marks, counts, entries))
         self._first, self._number = self._end, 0
         self._repairs.clear()
         self._counts.clear()

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from jiaokan.decoding import decode
 from jiaokan.outline import OutlineBuilder
 from jiaokan.paragraphs import paragraphs
-from jiaokan.pipeline import is_furniture, repair_paragraph, repair_text
+from jiaokan.pipeline import repair_paragraph, repair_text
+from jiaokan.outline import is_furniture
 from jiaokan.repair import Certainty, Evidence, Kind, Repair, applied_only, apply, revert
 from jiaokan.report import Report, json_report
 from jiaokan.survey import Survey, survey

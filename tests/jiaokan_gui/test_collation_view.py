@@ -228,10 +228,9 @@ def test_a_very_long_line_is_shown_in_rows(view: Make) -> None:
 def test_the_change_under_the_mouse(view: Make) -> None:
     shown = view("甲乙,丙")
     on_it = point_of(shown, Side.RAW, (0, 3))
-    found = shown.repair_at(QPoint(on_it.x() - 2, on_it.y()))
-    assert found is not None
-    assert (found.before, found.after) == (",", "，")
-    assert shown.repair_at(point_of(shown, Side.RAW, (0, 1))) is None
+    found = shown.change_at(QPoint(on_it.x() - 2, on_it.y()))
+    assert found == (0, 0)
+    assert shown.change_at(point_of(shown, Side.RAW, (0, 1))) is None
 
 
 def test_another_script_keeps_marks_caret_and_the_row_at_the_top(view: Make) -> None:
