@@ -77,6 +77,7 @@ def test_the_overview_marks_a_change_where_it_stands_in_its_paragraph(
     driver: Make, write: Callable[..., Path], qtbot: QtBot
 ) -> None:
     made = driver()
+    made.window.resize(1000, 1000)
     made.open(write("字" * 1900 + "乙(yǐ)" + "字" * 20))
     strip, heights = made.front.overview, made.front.view.scroller.heights
     qtbot.waitUntil(lambda: bool(strip.marks))
