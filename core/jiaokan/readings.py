@@ -13,7 +13,9 @@ from functools import cache
 PINYIN_LETTERS = "a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿɡɑê\u0300\u0301\u0304\u0308\u030c"
 LONGEST_READING = 8  # code points: zhuāng, its mark apart
 
-_TONE_MARKS = {"\u0300", "\u0301", "\u0304", "\u030c"}
+# Macron, acute, caron, grave; the fifth tone has no mark.
+_TONES = {"1": "\u0304", "2": "\u0301", "3": "\u030c", "4": "\u0300", "5": "", "0": ""}
+_TONE_MARKS = set(_TONES.values()) - {""}
 
 
 @cache
@@ -33,9 +35,20 @@ def readings(character: str) -> tuple[str, ...]:
 
 
 def normalised(reading: str) -> str:
-    """Return a printed reading in NFC, lower case, without spaces and with plain g and a."""
-    plain = "".join(reading.split()).lower().replace("ɡ", "g").replace("ɑ", "a")
+    """Return a printed reading in NFC, lower case, without spaces, with plain g and a; lu:4 and lv4 become lǜ."""
+    plain = "".join(reading.split()).lower().replace("ɡ", "g").replace("ɑ", "a").replace("u:", "ü").replace("v", "ü")
+    if plain[-1:] in _TONES:
+        plain = _marked(plain[:-1], _TONES[plain[-1]])
     return unicodedata.normalize("NFC", plain)
+
+
+def _marked(syllable: str, mark: str) -> str:
+    """Return the syllable with its tone mark: on a or e, on the o of ou, else on the last vowel."""
+    vowels = [place for place, letter in enumerate(syllable) if letter in "aeiouü"]
+    place = next((place for place in vowels if syllable[place] in "ae"), syllable.find("ou"))
+    if place < 0:
+        place = vowels[-1] if vowels else len(syllable) - 1
+    return syllable[: place + 1] + mark + syllable[place + 1 :]
 
 
 def toneless(reading: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from simulator import alone, encodings
+from simulator import alone, encodings, escaping
 from simulator.charset import BIG5, GBK, LOSSES, Charset, Loss
 from simulator.damaged import Damaged
 from simulator.mirror import STYLES, Style, mirror_site
@@ -46,13 +46,24 @@ def experiments() -> Iterator[Experiment]:
     for style in STYLES:
         yield Experiment(f"mirror: {style.name}", partial(_mirror, style=style))
     yield Experiment("annotated", alone.annotated)
+    yield from _annotations()
     yield from _slips()
     yield Experiment("widths folded", lambda clean, _: alone.width_folded(clean))
     yield Experiment("markup leaked", alone.markup_leaked)
     yield Experiment("invisible", alone.invisible_sprinkled)
     yield Experiment("furniture", lambda clean, rng: alone.furniture_added(Damaged(clean, clean), rng, convert=False))
     yield from _mojibake()
+    for notation in escaping.NOTATIONS:
+        yield Experiment(f"escaped: {notation}", partial(_escaped, notation=notation))
     yield from _files()
+
+
+def _annotations() -> Iterator[Experiment]:
+    for style in alone.ANNOTATION_STYLES:
+        yield Experiment(f"annotated: {style}", partial(alone.annotated_in_style, style=style))
+    yield Experiment("annotated: strewn", alone.annotated_anywhere)
+    yield Experiment("annotated: strewn, with emoji", partial(alone.annotated_anywhere, emoji=True))
+    yield Experiment("annotated: a second list", alone.annotated_by_second_list)
 
 
 def _slips() -> Iterator[Experiment]:
@@ -71,7 +82,7 @@ def _mojibake() -> Iterator[Experiment]:
         yield Experiment(f"{written} read as {read}, twice", partial(_misread, written=written, read=read, layers=2))
     for written, read in encodings.CHINESE:
         name = f"{written} read as {read}"
-        yield Experiment(name, partial(_misread, written=written, read=read), attempted=False)
+        yield Experiment(name, partial(_misread, written=written, read=read))
 
 
 def _files() -> Iterator[Experiment]:
@@ -104,6 +115,10 @@ def _slipped(
     """Slips at one character in 250."""
     text = traditional(clean) if convert else clean
     return alone.slipped(text, rng, slip, max(len(text) // 250, 1), loss, charset)
+
+
+def _escaped(clean: str, _: random.Random, notation: str) -> Damaged:
+    return escaping.escaped(clean, notation)
 
 
 def _misread(clean: str, _: random.Random, written: str, read: str, layers: int = 1) -> Damaged:

@@ -28,13 +28,12 @@ def test_without_text_from_packages_it_goes_on_and_says_so(tmp_path: Path, monke
 
     monkeypatch.setattr("fidelity.corpus.fetch", refuse)
     target = tmp_path / "figures.json"
-    told = _run(
-        "--kind", "annotated", "--text", "poems", "--every", "1", "--cache", str(tmp_path), "--json", str(target)
-    )
+    kind = "annotated: doubled"
+    told = _run("--kind", kind, "--text", "poems", "--every", "1", "--cache", str(tmp_path), "--json", str(target))
     assert "Not to be had" in told
     assert "only our own texts" in told
     (row,) = json.loads(target.read_text("utf-8"))["rows"]
-    assert (row["experiment"], row["texts"]) == ("annotated", "own")
+    assert (row["experiment"], row["texts"]) == (kind, "own")
     assert {tool.name for tool in TOOLS if tool.mend} == set(row["tools"])
     assert row["tools"]["Jiaokan"]["documents_exact"] == row["tools"]["Jiaokan"]["documents"] == 1
     assert row["tools"]["nothing"]["documents_exact"] == 0

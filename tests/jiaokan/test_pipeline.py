@@ -14,10 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jiaokan.decoding import decode
-from jiaokan.outline import OutlineBuilder
+from jiaokan.outline import OutlineBuilder, is_furniture
 from jiaokan.paragraphs import paragraphs
 from jiaokan.pipeline import repair_paragraph, repair_text
-from jiaokan.outline import is_furniture
 from jiaokan.repair import Certainty, Evidence, Kind, Repair, applied_only, apply, revert
 from jiaokan.report import Report, json_report
 from jiaokan.survey import Survey, survey

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from enum import Enum
 
-from simulator.annotation import readings
+from simulator.annotation import is_hanzi, numbered, reading_of, readings, toneless
 from simulator.charset import GBK, QUESTION_MARK, Charset, Loss, Private, decode_with_loss
 from simulator.crawler import folded, without_private_use
 from simulator.damaged import Damaged
@@ -18,6 +18,55 @@ def annotated(clean: str, rng: random.Random, share: float = 0.3) -> Damaged:
     """Return the Traditional text with the readings of ``share`` of the listable characters behind them."""
     table = {character: reading for character, reading in readings().items() if rng.random() < share}
     return annotated_by(clean, table)
+
+
+ANNOTATION_STYLES: Mapping[str, Callable[[str], str]] = {
+    "doubled": lambda reading: f"({reading})({reading})",
+    "toneless": lambda reading: f"({toneless(reading)})",
+    "toneless, doubled": lambda reading: f"({toneless(reading)})({toneless(reading)})",
+    "spaces within": lambda reading: f"({reading} )",
+    "full-width brackets": lambda reading: f"（{reading}）",
+    "tone numbers": lambda reading: f"({numbered(reading)})",
+}
+"""How sites print a reading, other than 實(shí)."""
+
+_EMOJI = ("😀", "👍", "🌹", "✨")
+
+
+def annotated_in_style(clean: str, rng: random.Random, style: str, share: float = 0.3) -> Damaged:
+    """Return the Traditional text with readings printed in one of :data:`ANNOTATION_STYLES`."""
+    table = {character: reading for character, reading in readings().items() if rng.random() < share}
+    intended = traditional(clean)
+    form = ANNOTATION_STYLES[style]
+    raw = "".join(character + form(table[character]) if character in table else character for character in intended)
+    return Damaged(raw, intended)
+
+
+def annotated_anywhere(clean: str, rng: random.Random, share: float = 0.15, *, emoji: bool = False) -> Damaged:
+    """Return the text with readings strewn over it: behind every hanzi with the probability ``share``.
+
+    With ``emoji``, one stands behind every other reading; it is part of the damage and stays in what is intended, for
+    nobody can tell it from the author's.
+    """
+    raw, intended = list[str](), list[str]()
+    for character in clean:
+        raw.append(character)
+        intended.append(character)
+        if is_hanzi(character) and rng.random() < share:
+            raw.append(f"({reading_of(character)})")
+            if emoji and rng.random() < 0.5:
+                sign = rng.choice(_EMOJI)
+                raw.append(sign)
+                intended.append(sign)
+    return Damaged("".join(raw), "".join(intended))
+
+
+def annotated_by_second_list(clean: str, rng: random.Random, share: float = 0.3) -> Damaged:
+    """Return the text with readings behind listed characters, most of them inside GB2312: 長(cháng), 著(zhù), 的(de)."""
+    characters = sorted({character for character in clean if is_hanzi(character)})
+    table = {character: reading_of(character) for character in characters if rng.random() < share}
+    raw = "".join(f"{character}({table[character]})" if character in table else character for character in clean)
+    return Damaged(raw, clean)
 
 
 def annotated_by(clean: str, table: Mapping[str, str]) -> Damaged:

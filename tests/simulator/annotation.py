@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
 
@@ -26,6 +27,31 @@ def readings() -> dict[str, str]:
             if traditional and not _in_gb2312(traditional):
                 table[traditional] = PINYIN_DICT[ord(traditional)].partition(",")[0]
     return table
+
+
+_TONE_MARKS = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
+
+
+def is_hanzi(character: str) -> bool:
+    """Return whether the character is a hanzi of the basic block that has a reading."""
+    return "\u4e00" <= character <= "\u9fff" and ord(character) in PINYIN_DICT
+
+
+def reading_of(character: str) -> str:
+    """Return the first reading of a hanzi, as pypinyin's table has it."""
+    return PINYIN_DICT[ord(character)].partition(",")[0]
+
+
+def toneless(reading: str) -> str:
+    """Return a reading without its tone mark: lǜ is lü."""
+    decomposed = unicodedata.normalize("NFD", reading)
+    return unicodedata.normalize("NFC", "".join(mark for mark in decomposed if mark not in _TONE_MARKS))
+
+
+def numbered(reading: str) -> str:
+    """Return a reading with the number of its tone behind it: shí is shi2, de is de5."""
+    tone = "".join(_TONE_MARKS.get(mark, "") for mark in unicodedata.normalize("NFD", reading)) or "5"
+    return f"{toneless(reading)}{tone}"
 
 
 def listed(rng: random.Random, share: float) -> list[str]:

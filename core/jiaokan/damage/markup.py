@@ -71,6 +71,10 @@ _MENTION = re.compile(
     rf"|{_TERM}(?:\s|\s?(?:是|为|為|如|:|：)\s?){_MENTIONED}",  # but not …元素</p>
     re.IGNORECASE,
 )
+# Whole tags are examples in a paragraph that is about markup anywhere; debris of tags is no example.
+_SPEAKS_OF_MARKUP = re.compile(
+    "标签|標籤|标记语言|標記語言|(?<![A-Za-z.])X?HTML|超文本|网页代码|網頁原始碼", re.IGNORECASE
+)
 _CHINESE_CRUMB = re.compile(
     rf"(?<=[{HANZI}{CHINESE_PUNCTUATION},.!?;:)])(?:</?(?:{_NAMES})[\s/>]|/(?:{_NAMES})>|br\s?/?>|&(?:amp;)?\#?[A-Za-z0-9]{{2,8}};)"
     rf"|</?(?:{_NAMES})\s?/?>(?=[{HANZI}{CHINESE_PUNCTUATION}])|&nbsp;"
@@ -243,7 +247,7 @@ def _sheltered(text: str, crumbs: list[re.Match[str]]) -> list[re.Match[str]]:
 
 def _is_prose(text: str, crumbs: list[re.Match[str]], evidence: MarkupEvidence) -> bool:
     """Return whether what is left of ``text`` without the crumbs is Chinese for the better part, or nothing at all."""
-    if _MENTION.search(text):
+    if _MENTION.search(text) or (_SPEAKS_OF_MARKUP.search(text) and any(crumb["tag"] for crumb in crumbs)):
         return False
     rest = list(text)
     for crumb in crumbs:

@@ -74,6 +74,10 @@ _SPACED = "utf-8 (its A0 a space)"
 _SPACE_FOR_A0 = re.compile(
     rb"(?<=[\xe0-\xef][\x80-\xbf]) |(?<=[\xe0-\xef]) (?=[\x80-\xbf ])|(?<=[\xc2-\xdf]) |(?<=[\xe0-\xef] ) "
 )
+# Who writes of charsets quotes mojibake as an example.
+_SPEAKS_OF_CHARSETS = re.compile(
+    "乱码|亂碼|编码|編碼|字符集|字元集|字[符元]编|mojibake|charset|(?:utf|UTF|Utf)-?(?:8|16)|(?i:gbk|gb18030|gb2312|big5|iso-?8859|latin-?1)"
+)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _IMPOSSIBLE = re.compile("[\ue000-\uf8ff\ud800-\udfff\ufffd\ufffe\uffff]")
 
@@ -95,6 +99,8 @@ def find(text: str) -> list[Repair]:
         repair = _repair(text, 0, len(text))
         if repair is not None:
             return [repair]
+    if _SPEAKS_OF_CHARSETS.search(text):
+        return []
     found = (_repair(text, start, end) for start, end in _narrow_spans(text))
     repairs = [repair for repair in found if repair is not None]
     repairs += [repair for start, end in _kept_spans(text) if (repair := _repair(text, start, end)) is not None]

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
+from functools import partial
 
 import pytest
 from jiaokan.damage.annotation import find, gather, is_in_gb2312
 from jiaokan.pipeline import repair_text
 from jiaokan.repair import Certainty, Kind, apply
+from simulator import alone
 from simulator.alone import annotated
+from simulator.annotation import is_hanzi, reading_of
+from simulator.damaged import Damaged
 from simulator.texts import clean_texts
 
 _DOCUMENT = (
@@ -98,3 +103,49 @@ def test_the_list_has_no_character_of_gb2312() -> None:
     assert is_in_gb2312("重")
     assert not is_in_gb2312("車")
     assert not is_in_gb2312("\ud800")
+
+
+_DAMAGES: dict[str, Callable[[str, random.Random], Damaged]] = {
+    **{style: partial(alone.annotated_in_style, style=style) for style in alone.ANNOTATION_STYLES},
+    "strewn": alone.annotated_anywhere,
+    "strewn with emoji": partial(alone.annotated_anywhere, emoji=True),
+    "a list inside GB2312": alone.annotated_by_second_list,
+}
+
+
+@pytest.mark.parametrize("damage", _DAMAGES)
+@pytest.mark.parametrize("name", ["simplified/manual_pump", "traditional/novel_lighthouse"])
+def test_variants_seen_in_the_wild_are_undone(damage: str, name: str) -> None:
+    damaged = _DAMAGES[damage](clean_texts()[name], random.Random(name))
+    assert damaged.raw != damaged.intended
+    assert repair_text(damaged.raw).repaired == damaged.intended
+
+
+def _primer(text: str, every: int) -> str:
+    """Return a text as a primer prints it: a reading behind every so many hanzi in a row, then none for as many."""
+    pieces, number = list[str](), 0
+    for character in text:
+        pieces.append(character)
+        if is_hanzi(character):
+            number += 1
+            if every == 1 or number // every % 2 == 0:
+                pieces.append(f"({reading_of(character)})")
+    return "".join(pieces)
+
+
+@pytest.mark.parametrize("every", [1, 5])
+@pytest.mark.parametrize("name", ["simplified/poems", "simplified/manual_pump"])
+def test_a_primer_stays(name: str, every: int) -> None:
+    primer = _primer(clean_texts()[name], every)
+    assert repair_text(primer).repaired == primer
+
+
+def test_a_text_with_a_gloss_now_and_then_stays() -> None:
+    clean = clean_texts()["simplified/manual_pump"]
+    places = [place for place, character in enumerate(clean) if is_hanzi(character)]
+    chosen = set(random.Random(1).sample(places, 8))
+    glossed = "".join(
+        f"{character}({reading_of(character)})" if place in chosen else character
+        for place, character in enumerate(clean)
+    )
+    assert repair_text(glossed).repaired == glossed
