@@ -17,7 +17,8 @@ class DoubleByteCharset:
     Attributes:
         name: Python's name of the codec.
         characters: Character of each pair, keyed by ``lead << 8 | trail``; no private-use characters.
-        pairs: The reverse: ``lead << 8 | trail`` of each character.
+        pairs: The reverse: ``lead << 8 | trail`` of each character, and of those that only later editions of the charset
+            have, in pairs that were undefined: what newer readers show for them.
         by_trail: For each trail byte the ``(lead, character)`` that exist.
         by_lead: For each lead byte the ``(trail, character)`` that exist.
         undefined: For each lead byte the trail bytes with which it spells nothing, or a private-use character of GBK's
@@ -37,7 +38,7 @@ class DoubleByteCharset:
         return self.characters.get(lead << 8 | trail, "")
 
 
-def _fill(name: str, codec: str, trails: Iterable[int]) -> DoubleByteCharset:
+def _fill(name: str, codec: str, trails: Iterable[int], later: str = "") -> DoubleByteCharset:
     characters: dict[int, str] = {}
     by_trail: dict[int, list[tuple[int, str]]] = {}
     by_lead: dict[int, list[tuple[int, str]]] = {}
@@ -52,6 +53,8 @@ def _fill(name: str, codec: str, trails: Iterable[int]) -> DoubleByteCharset:
                 by_trail.setdefault(trail, []).append((lead, character))
                 by_lead.setdefault(lead, []).append((trail, character))
     pairs = {character: pair for pair, character in characters.items()}
+    if later:
+        pairs = _later_pairs(later, undefined) | pairs
     return DoubleByteCharset(
         name,
         characters,
@@ -62,10 +65,24 @@ def _fill(name: str, codec: str, trails: Iterable[int]) -> DoubleByteCharset:
     )
 
 
+def _later_pairs(codec: str, undefined: dict[int, set[int]]) -> dict[str, int]:
+    """Return the pairs of ``undefined`` that ``codec`` gives a character, by this character.
+
+    All but that of the euro sign, which is nearly always the one byte 80 of CP936.
+    """
+    every = ((lead, trail) for lead, trails in undefined.items() for trail in trails)
+    found = {bytes(pair).decode(codec, "replace"): pair[0] << 8 | pair[1] for pair in every}
+    return {
+        character: pair
+        for character, pair in found.items()
+        if len(character) == 1 and character not in "\ufffd€" and not "\ue000" <= character <= "\uf8ff"
+    }
+
+
 @cache
 def gbk() -> DoubleByteCharset:
     """Return GBK as CP936 reads it (Python's gbk codec lacks nothing of it but the euro sign, one byte, 80)."""
-    return _fill("gbk", "gbk", (*range(0x40, 0x7F), *range(0x80, 0xFF)))
+    return _fill("gbk", "gbk", (*range(0x40, 0x7F), *range(0x80, 0xFF)), later="gb18030")
 
 
 @cache

@@ -223,6 +223,15 @@ class LanguageModel(ContextModel):
         index = self._ids.get(character, RARE_HANZI)
         return float(self._unigram[index] - self._class_sizes[index])
 
+    @lru_cache(maxsize=1 << 10)  # noqa: B019 - one model serves the whole process
+    def followers(self, character: str) -> tuple[str, ...]:
+        """Return the folded characters that the model has seen behind the folded ``character``, likeliest first."""
+        index = self._ids.get(character, RARE_HANZI)
+        start, end = self._bigram_start[index], self._bigram_start[index + 1]
+        values = [self._bigram_values[number] for number in self._bigram[start:end]]
+        ranked = sorted(range(end - start), key=lambda place: -values[place])
+        return tuple(chr(self._characters[self._bigram_character[start + place]]) for place in ranked)
+
     def class_size(self, character: str) -> float:
         """Return ln of how many characters share the folded ``character``'s statistics (0 for most)."""
         return float(self._class_sizes[self._ids.get(character, RARE_HANZI)])

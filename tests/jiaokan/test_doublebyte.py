@@ -29,8 +29,18 @@ def test_the_tables_are_those_of_the_codec(charset: DoubleByteCharset, codec: st
     for pair, character in charset.characters.items():
         assert pair.to_bytes(2, "big").decode(codec) == character
     for character, pair in charset.pairs.items():
-        assert charset.characters[pair] == character
+        assert charset.characters.get(pair, character) == character
     assert len(charset.characters) > 13_000
+
+
+@pytest.mark.parametrize(("character", "pair"), [("⿻", 0xA995), ("⻊", 0xFE84), ("㑳", 0xFE55), ("ǹ", 0xA8BF)])
+def test_what_newer_readers_show_for_undefined_pairs_has_its_pair(character: str, pair: int) -> None:
+    assert gbk().pairs[character] == pair
+    assert gbk().character(pair >> 8, pair & 0xFF) == ""
+
+
+def test_the_euro_sign_is_one_byte_and_no_pair() -> None:
+    assert "€" not in gbk().pairs
 
 
 @pytest.mark.parametrize("charset", [gbk(), big5()])

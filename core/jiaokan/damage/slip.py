@@ -32,7 +32,7 @@ _CHINESE = f"{HANZI}{CHINESE_PUNCTUATION}"
 _LOST = "?\ufffd\ue000-\uf8ff\udc80-\udcff"
 _ANNOTATED = f"[{PINYIN_LETTERS}]{{1,{LONGEST_READING}}}[)）]"
 # What a decoder leaves behind where it lost a byte: a mark near Chinese text, or a reading without its parenthesis.
-_MARK = f"(?:(?<=[{_CHINESE})0-9,:;!?(])|^)[{_LOST}]"
+_MARK = f"(?:(?:(?<=[{_CHINESE})0-9,:;!?(])|^)[{_LOST}]|(?<=[A-Za-z])[{_LOST}](?=[?{_CHINESE}]))"
 _READING = f"(?<=[{_CHINESE}])[(（]?{_ANNOTATED}"
 # The byte that brought the reader back into step: a letter or sign from 40 to 7E alone within Chinese.
 _STRAY = f"(?<=[{_CHINESE}])[@-~€](?=[{_CHINESE}(（,:;!?]|$)"
@@ -68,6 +68,8 @@ _PLAIN = 5.5
 # Over how many code points these costs are averaged; the second where rare hanzi crowd.
 _WINDOW = 5
 _CROWD = 7
+# Both bytes of a character were cut off, each for itself: no question is asked before a pause.
+_GONE = re.compile(f"(?<=[{HANZI}])[?\ufffd]{{2}}(?=[，；、,;])")
 # A slip that nothing explains is marked from one of these marks on, if it is at least so long (code points).
 _PLAIN_MARKS = frozenset("?\ufffd")
 _SHORTEST_LOSS = 4
@@ -80,8 +82,12 @@ _QUOTES = ("“”", "‘’", "「」", "『』")
 _FEWEST_STRUCK = 2
 # A document uses a kind of quotation marks if it has at least so many of it per code point.
 _QUOTES_USED = 1 / 5000
-# Signs that fold to ASCII are cheap for the language model, and rare in text.
+# Signs that fold to ASCII are cheap for the language model, and rare in text. Letters and digits in full width are
+# common in some documents.
 _ODD_WIDTH = frozenset("\u3000") | frozenset(map(chr, range(0xFF01, 0xFF5F))) - frozenset("，：；！？（）％")
+_PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
+_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
+_NARROW = re.compile("[0-9A-Za-z]")
 # A share of rare hanzi that slips do not reach in a document of more than so many hanzi.
 _GARBLED = 0.4
 _FEW_HANZI = 400
@@ -101,6 +107,8 @@ class SlipEvidence:
         annotated: The characters that the document annotates everywhere, each with its reading.
         traditional: Share of Traditional among the characters that differ between the scripts.
         quotes: The quotation marks that the document uses.
+        wide: Share of full-width among letters and digits.
+        private_use: Whether there are private-use characters in it.
         drops: Whether the decoder dropped dangling bytes, so that nothing marks the start of a slip at a cut.
 
     """
@@ -109,6 +117,8 @@ class SlipEvidence:
     annotated: Mapping[str, str] = field(default_factory=dict)
     traditional: float = 0.5
     quotes: frozenset[str] = frozenset()
+    wide: float = 0.0
+    private_use: bool = False
     drops: bool = False
 
 
@@ -125,7 +135,20 @@ def gather(text: str, annotated: Mapping[str, str]) -> SlipEvidence:
     sample = plain[:_SCRIPT_SAMPLE]
     quotes = frozenset(mark for pair in _QUOTES if _QUOTES_USED * len(sample) < sample.count(pair[0]) for mark in pair)
     drops = len(_STRUCK.findall(text)) >= _FEWEST_STRUCK and _MARKED_CUT.search(text) is None
-    return SlipEvidence(DocumentCounts.of(plain), annotated, _traditional_share(sample), quotes, drops)
+    return SlipEvidence(
+        DocumentCounts.of(plain),
+        annotated,
+        _traditional_share(sample),
+        quotes,
+        _wide_share(sample),
+        _PRIVATE_USE.search(text) is not None,
+        drops,
+    )
+
+
+def _wide_share(text: str) -> float:
+    wide = len(_WIDE.findall(text))
+    return wide / (wide + len(_NARROW.findall(text)) + 1)
 
 
 def _is_garbled(text: str) -> bool:
@@ -193,6 +216,7 @@ def _prices(evidence: SlipEvidence) -> Prices:
     traditional, simplified = -log(share), -log(1 - share)
 
     strange_quotes = frozenset("".join(_QUOTES)) - evidence.quotes if evidence.quotes else frozenset()
+    wide = min(price.ODD_WIDTH, -log(evidence.wide)) if evidence.wide else price.ODD_WIDTH
 
     @cache
     def foreign(character: str) -> float:
@@ -202,6 +226,8 @@ def _prices(evidence: SlipEvidence) -> Prices:
             return simplified
         if character in strange_quotes:
             return price.ODD_QUOTE
+        if _WIDE.match(character):
+            return wide
         return price.ODD_WIDTH if character in _ODD_WIDTH else 0.0
 
     prices = Prices(
@@ -210,7 +236,7 @@ def _prices(evidence: SlipEvidence) -> Prices:
         mixed.fold,
         foreign,
         evidence.annotated,
-        pair_dropped=price.PAIR_ALWAYS_DROPPED if evidence.annotated else price.PAIR_DROPPED,
+        drops_pairs=not evidence.private_use,
     )
     if not evidence.drops:
         return prices
@@ -258,6 +284,10 @@ class _Desk:
     def _loss(self, suspect: _Suspect) -> tuple[Repair, int] | None:
         """Return the mark on text that was plainly read out of step but that no slip explains, None if it is plain."""
         text, start = self._slip_text.text, suspect.start
+        gone = _GONE.match(text, start)
+        if gone:
+            evidence = Evidence("slip.gone", "A character of which both bytes are gone.")
+            return Repair.of(text, *gone.span(), gone[0], Kind.SLIP, Certainty.LOST, evidence), gone.end()
         if suspect.trace != "mark" or text[start] not in _PLAIN_MARKS or self._explains_itself(start):
             return None
         end = start + 1

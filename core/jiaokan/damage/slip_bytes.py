@@ -7,7 +7,8 @@ never choose the others, and trying them all takes most of the time.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
+from itertools import islice
 
 from jiaokan.damage.width import FULL_WIDTH
 from jiaokan.doublebyte import DoubleByteCharset, big5, gbk, user_defined_pair
@@ -17,9 +18,11 @@ from jiaokan.readings import readings, toneless
 IN_STEP = -1
 ANY_LEAD = 256  # any byte that can lead; above it: 256 + the first byte of a dropped pair, whose second is open
 
-# ln P of the rarest characters that are guessed at, and how many are tried where two bytes are unknown.
+# ln P of the rarest characters that are guessed at, and how many are tried where two bytes are unknown: of those that
+# are frequent anywhere, and of those that are likely behind the character before.
 _RAREST = -13.5
-_MOST = 120
+_FREQUENT = 60
+_FOLLOWING = 120
 
 # Full-width characters that a crawler folded, by what it made of them.
 _FOLDED_FROM = {**FULL_WIDTH, " ": "\u3000"}
@@ -35,7 +38,8 @@ class Guesser:
         model = LanguageModel.load()
         self._likelihood = cache(lambda character: model.unigram(model.fold(character)))
         self.closing = cache(self._closing)
-        self.dropped = cache(self._dropped)
+        self.dropped = lru_cache(maxsize=1 << 14)(self._dropped)
+        self._droppable = cache(self._all_dropped)
         self._completed_by = cache(self._completions)
         self._by_reading: dict[str, list[str]] = {}
 
@@ -78,25 +82,37 @@ class Guesser:
         found = self.charset.by_lead.get(lead, ())
         return tuple(character for _, character in found if self._likelihood(character) > _RAREST)
 
-    def _dropped(self, pending: int) -> Guesses:
-        """Return the characters that ``pending`` makes with the first byte of a pair that spells nothing, and that byte."""
+    def _dropped(self, pending: int, before: str) -> Guesses:
+        """Return the characters that ``pending`` makes with the first byte of a pair that spells nothing, and that byte.
+
+        ``before`` is the character before (folded): where very many fit, those that are likely behind it are returned.
+        """
+        every = self._droppable(pending)
+        if len(every) <= _FREQUENT + _FOLLOWING:
+            return tuple(guess for guesses in every.values() for guess in guesses)
+        following = LanguageModel.load().followers(before)[:_FOLLOWING]
+        chosen = dict.fromkeys((*(sign for sign in following if sign in every), *islice(every, _FREQUENT)))
+        return tuple(guess for sign in chosen for guess in every[sign])
+
+    def _all_dropped(self, pending: int) -> dict[str, list[tuple[int, str]]]:
+        """Return all of :meth:`_dropped` by the folded character, the frequent ones first."""
         undefined = self.charset.undefined
         if pending < ANY_LEAD:
-            found = self.charset.by_lead.get(pending, ())
-            return tuple(guess for guess in found if guess[0] in undefined and self._likelihood(guess[1]) > _RAREST)
-        seconds = range(0x81, 0xFF) if pending == ANY_LEAD else undefined[pending - ANY_LEAD]
-        every = [
-            (trail, character)
-            for lead in seconds
-            for trail, character in self.charset.by_lead.get(lead, ())
-            if trail in undefined
-        ]
-        return tuple(sorted(every, key=lambda guess: self._likelihood(guess[1]), reverse=True)[:_MOST])
+            leads: Iterable[int] = (pending,)
+        else:
+            leads = range(0x81, 0xFF) if pending == ANY_LEAD else undefined[pending - ANY_LEAD]
+        every = (guess for lead in leads for guess in self.charset.by_lead.get(lead, ()) if guess[0] in undefined)
+        likely = (guess for guess in every if self._likelihood(guess[1]) > _RAREST)
+        fold = LanguageModel.load().fold
+        found: dict[str, list[tuple[int, str]]] = {}
+        for guess in sorted(likely, key=lambda guess: -self._likelihood(guess[1])):
+            found.setdefault(fold(guess[1]), []).append(guess)
+        return found
 
     def named(self, reading: str, pending: int) -> list[tuple[int, str]]:
         """Return the characters with this ``reading`` (as printed) that begin with ``pending``, and their trail bytes."""
         if not self._by_reading:
-            for character in self.charset.pairs:
+            for character in self.charset.characters.values():
                 for known in readings(character):
                     self._by_reading.setdefault(known, []).append(character)
         every = self._by_reading.get(reading, [])

@@ -22,12 +22,11 @@ LEAVE_UNSEEN = 9.0
 # The same in a document whose decoder dropped dangling bytes without a mark.
 ENTER_DROPPED = 4.0
 LEAVE_DROPPED = 3.0
-# On pages of mirror sites pairs that spell nothing are always dropped: no event, but what must happen.
-PAIR_ALWAYS_DROPPED = 0.5
 ENTER_AT_ODD_MARK = 14.0  # and yet it shows a mark
 SWALLOWED = 5.0  # the loss mark swallowed a character that nothing names
 LETTER_PAIRED = 2.0  # an ASCII letter behind the slip was read as a trail byte
-PAIR_DROPPED = 2.0  # a pair that spells no character, or a private one, was dropped
+# A pair that spells no character, or a private one, was dropped: where readers drop them, that is what must happen.
+PAIR_DROPPED = 0.5
 READING_MISFIT = 12.0  # an annotation behind a character that has no such reading
 READING_FIT = -4.0
 READING_HEADLESS = 8.0  # a reading whose opening parenthesis just went
@@ -51,7 +50,7 @@ class Prices:
         fold: Folds one character for the model.
         foreign: The extra cost of a character for its script in this document.
         annotated: The characters that the document annotates everywhere, each with its reading.
-        pair_dropped: The cost of a pair that was dropped.
+        drops_pairs: Whether pairs that spell nothing were dropped; elsewhere they show as private-use characters.
         enter_at_mark: The cost of falling out of step at a loss mark that nothing else supports.
         enter_unseen_at_cut: The cost of falling out of step before a mark at which the stream was cut.
         leave_unseen: The cost of a dangling byte that left no mark.
@@ -62,7 +61,7 @@ class Prices:
     fold: Callable[[str], str]
     foreign: Callable[[str], float]
     annotated: Mapping[str, str]
-    pair_dropped: float = PAIR_DROPPED
+    drops_pairs: bool = True
     enter_at_mark: float = ENTER_AT_MARK
     enter_unseen_at_cut: float = ENTER_UNSEEN_AT_CUT
     leave_unseen: float = LEAVE_UNSEEN

@@ -243,13 +243,13 @@ class SlipSearch:
             cost += price.UNANNOTATED
         if not settled:
             cost += prices.foreign(character)
-        if swallowed:
-            # Behind a character that swallowed the start of a tag the paragraph ends.
-            cost -= prices.conditional(state.second, folded, BOUNDARY)
         quotation, extra = _quoted(state, character)
         second, free, last = state.second, state.free + free, swallowed or behind or character
-        if behind:
-            second, folded, before = folded, self._fold(behind), second
+        if swallowed == "<":
+            # Behind a character that swallowed the start of a tag the paragraph ends.
+            cost -= prices.conditional(second, folded, BOUNDARY)
+        elif last is not character:
+            second, folded, before = folded, self._fold(last), second
             cost -= conditional(before, second, folded)
         trace = Trace(state.trace, character + swallowed + behind)
         self._put(
@@ -324,10 +324,11 @@ class SlipSearch:
         """The character struck lies across the boundary: its first byte ends the last character, its second is lost."""
         guesser = self._guesser
         leads = guesser.named(reading, guesser.pair(state.last) & 0xFF)
-        chosen = [found for found in leads if found[1] in self._prices.annotated] or leads
-        for trail, character in chosen:
-            extra = cost if character in self._prices.annotated else cost + price.UNANNOTATED
-            free = state.free + (len(chosen) > 1)
+        annotated = sum(character in self._prices.annotated for _, character in leads)
+        for trail, character in leads:
+            known = character in self._prices.annotated
+            extra = cost if known else cost + price.UNANNOTATED
+            free = state.free + (annotated != 1 if known else len(leads) > 1)
             self._put(end, state._replace(cost=state.cost + extra, pending=trail, phase=WITHIN, settled=0, free=free))
 
     def _enter_unseen(self, position: int, state: State) -> None:
@@ -352,12 +353,14 @@ class SlipSearch:
         free = int(pending >= ANY_LEAD)
         pair = guesser.pair(character)
         if pair:
+            trail = pair & 0xFF
             for intended in guesser.completed(pending, pair >> 8):
-                self._emit(position + 1, state, intended, pending=pair & 0xFF, phase=WITHIN, free=free)
-                if 0x40 <= pair & 0xFF <= 0x7E:
-                    letter = chr(pair & 0xFF)
-                    cost = price.LETTER_PAIRED
-                    self._emit(position + 1, state, intended, cost=cost, free=free, behind=letter)
+                if trail > 0x80:
+                    self._emit(position + 1, state, intended, pending=trail, phase=WITHIN, free=free)
+                else:
+                    # No lead byte: it was a character of its own, and the reader is in step again.
+                    letter = "€" if trail == 0x80 else chr(trail)
+                    self._emit(position + 1, state, intended, cost=price.LETTER_PAIRED, free=free, behind=letter)
         single = 0x80 if character == "€" else ord(character)
         if 0x40 <= single <= 0x80:
             for intended in guesser.completed(pending, single):
@@ -367,12 +370,10 @@ class SlipSearch:
             # The list struck what was read, which was never a character of the text.
             self._put(annotation.end, state)
         # Where readers show such pairs as private-use characters they do not drop them.
-        if not text.has_private_use:
-            for first, intended in guesser.dropped(pending):
+        if self._prices.drops_pairs:
+            for first, intended in guesser.dropped(pending, state.second):
                 left = ANY_LEAD + first
-                self._emit(
-                    position, state, intended, cost=self._prices.pair_dropped, pending=left, phase=WITHIN, free=1
-                )
+                self._emit(position, state, intended, cost=price.PAIR_DROPPED, pending=left, phase=WITHIN, free=1)
 
     def _leave(self, position: int, state: State) -> None:
         """Come back into step: the reader lost the byte that ends the intended character."""
@@ -401,11 +402,21 @@ class SlipSearch:
             if intended:
                 self._emit(behind, state, intended, cost=price.LEAVE_AT_MARK, free=1)
             return
-        swallowed = "<" if text.is_headless_tag(behind) else ""
-        plain = swallowed or behind == len(text.text) or text.is_cut_mark(behind)
-        cost = price.LEAVE_AT_MARK if plain else price.LEAVE_AT_MARK + price.SWALLOWED
-        for intended in self._guesser.closing(state.pending):
-            self._emit(behind, state, intended, cost=cost, free=1, swallowed=swallowed)
+        for swallowed, cost in self._swallowed(position):
+            for intended in self._guesser.closing(state.pending):
+                self._emit(behind, state, intended, cost=cost, free=1, swallowed=swallowed)
+
+    def _swallowed(self, position: int) -> Iterator[tuple[str, float]]:
+        """Yield what the loss mark at ``position`` can have swallowed behind the intended character, and at what cost."""
+        text, behind = self._text, position + 1
+        if text.is_headless_tag(behind):
+            yield "<", price.LEAVE_AT_MARK
+        elif behind == len(text.text) or text.is_cut_mark(behind):
+            yield "", price.LEAVE_AT_MARK
+        else:
+            yield "", price.LEAVE_AT_MARK + price.SWALLOWED
+            if text.text[position] == "?":
+                yield " ", price.LEAVE_AT_MARK
 
     def _readings_at_loss(self, position: int) -> Iterator[tuple[int, str, bool]]:
         text = self._text

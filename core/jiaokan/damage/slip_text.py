@@ -26,7 +26,6 @@ _HEADLESS_TAG = re.compile(
 _CHINESE = f"{HANZI}{CHINESE_PUNCTUATION}"
 # A letter or sign from 40 to 7E, or the euro sign (80), alone before Chinese: such a byte brings a reader back into step.
 STRAY = re.compile(f"[@-~€](?=[{_CHINESE}(（,:;!?]|[{PINYIN_LETTERS}]{{1,{LONGEST_READING}}}[)）]|$)")
-_PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 
 OPENING_QUOTES = frozenset("“「")
 CLOSING_QUOTES = frozenset("”」")
@@ -63,7 +62,6 @@ class SlipText:
     Attributes:
         text: The paragraph.
         annotations: Readings in parentheses, by the place of the parenthesis.
-        has_private_use: Whether there are private-use characters in it.
         broken: Readings whose opening parenthesis is gone, by the place of their first letter.
 
     """
@@ -72,7 +70,6 @@ class SlipText:
         self.text = text
         self.annotations = _printed(_ANNOTATION, text)
         self.broken = _printed(_BROKEN, text)
-        self.has_private_use = _PRIVATE_USE.search(text) is not None
         self._ends = {annotation.end: start for start, annotation in self.annotations.items()}
         self.is_reading = cache(is_reading_of)
 

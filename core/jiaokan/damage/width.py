@@ -17,6 +17,8 @@ from jiaokan.repair import Certainty, Evidence, Kind, Repair
 FULL_WIDTH = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", "(": "（", ")": "）"}
 
 _MARKS = re.compile("[,:;!?()]")
+# Marks of a decoder for a character that is lost: no question is asked before a pause.
+_LOST = re.compile(r"\?\?(?=[,;、])")
 _BRACKET = re.compile("[()（）]")
 _TIGHT = re.compile(f"[{HANZI}][,:;!?](?=[{HANZI}“《「『])")
 # What an author's own half-width style looks like: a space, or a full stop, behind a hanzi.
@@ -82,10 +84,13 @@ def find(text: str, evidence: WidthEvidence) -> list[Repair]:
     if not evidence.folded:
         return []
     brackets = _brackets(text)
+    lost = {position for match in _LOST.finditer(text) for position in range(*match.span())}
     certainty = Certainty.PROBABLE if evidence.plain else Certainty.SUGGESTED
     repairs: list[Repair] = []
     for match in _MARKS.finditer(text):
         position, mark = match.start(), match[0]
+        if position in lost:
+            continue
         if position in brackets if mark in "()" else _is_chinese_mark(text, position):
             reason = f"“{mark}” stands in Chinese text, and this document's full-width marks were folded."
             proof = Evidence("width.folded", reason)

@@ -65,10 +65,33 @@ def test_a_swallowed_tag_comes_back_for_the_next_pass() -> None:
     assert apply(text, _found(text)) == "他們說：“路修好了。”</p>"
 
 
+def test_a_letter_that_was_read_as_a_trail_byte_comes_back() -> None:
+    # ；s: A3BB 73, read as ?A3 and BB73.
+    text = "這些命令會被順?shū)驁绦校籹hell 等待每個命令結束。"
+    assert apply(text, _found(text)) == "這些命令會被順序執行；shell 等待每個命令結束。"
+
+
+def test_a_space_that_a_loss_mark_swallowed_comes_back() -> None:
+    # F2 20, the last byte of 或 and the space, are no pair.
+    text = "請在工?髡净?Windows 主機上安裝，工作站或 Windows 主機都可以。"
+    assert apply(text, find(text, gather(text, {}))).startswith("請在工作站或 Windows 主機上安裝")
+
+
+def test_pairs_that_only_newer_readers_show_are_paired_again() -> None:
+    text = "這些文件可以由用戶讀?。恍⿻?huì)保存下來。"
+    assert apply(text, _found(text)) == "這些文件可以由用戶讀取，一些會保存下來。"
+
+
+def test_a_character_of_which_both_bytes_are_gone_is_marked_as_lost() -> None:
+    (repair,) = _found("車廂太??，過道也窄。")
+    assert (repair.before, repair.certainty, repair.evidence.rule) == ("??", Certainty.LOST, "slip.gone")
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "這是真的嗎?誰也不知道。",
+        "真的??誰也不知道。",
         "折騰?!",
         "「A股」、「T恤」、「卡拉OK」都是外來的說法。",
         "他用俄語說：“Спасибо?”然後走了。",
