@@ -1,7 +1,7 @@
 """Build the language model and measure it: ``python resources/build_language_model.py [--cache FOLDER]``.
 
-Needs numpy, the project itself installed, pip, and Debian 12 (apt-get, dpkg-deb) for the texts that come from there;
-1 GB of disk, 4 GB of memory and, once all is downloaded, two minutes. The same packages give the same file, byte for
+Needs numpy, the project itself installed, pip, npm, and Debian 12 (apt-get, dpkg-deb) for the texts that come from
+there; 2 GB of disk, 6 GB of memory and, once all is downloaded, five minutes. The same packages give the same file, byte for
 byte.
 
 The figures are printed, by genre, all on text that was not trained on: the perplexity per character, and how often the

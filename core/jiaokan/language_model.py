@@ -223,7 +223,6 @@ class LanguageModel(ContextModel):
         index = self._ids.get(character, RARE_HANZI)
         return float(self._unigram[index] - self._class_sizes[index])
 
-    @lru_cache(maxsize=1 << 10)  # noqa: B019 - one model serves the whole process
     def followers(self, character: str) -> tuple[str, ...]:
         """Return the folded characters that the model has seen behind the folded ``character``, likeliest first."""
         index = self._ids.get(character, RARE_HANZI)
@@ -231,6 +230,10 @@ class LanguageModel(ContextModel):
         values = [self._bigram_values[number] for number in self._bigram[start:end]]
         ranked = sorted(range(end - start), key=lambda place: -values[place])
         return tuple(chr(self._characters[self._bigram_character[start + place]]) for place in ranked)
+
+    def knows(self, character: str) -> bool:
+        """Return whether the folded ``character`` has statistics of its own, or is the sign of a class."""
+        return character in self._ids
 
     def class_size(self, character: str) -> float:
         """Return ln of how many characters share the folded ``character``'s statistics (0 for most)."""
@@ -376,8 +379,9 @@ class MixedModel(ContextModel):
         return self._mix(first, second, character, 1)
 
     def _mixed(self, first: str, second: str, character: str, own: int) -> float:
-        penalty = self._model.class_size(character)
-        probability = math.exp(self._model.conditional(first, second, character) + penalty)
+        probability = math.exp(self._model.conditional(first, second, character))
+        # A document's counts are of the folded characters: of a class, or of the very hanzi, be it ever so rare.
+        share = math.exp(-self._model.class_size(character)) if self._model.knows(character) else 1.0
         orders = ((second, self._counts.pairs), (first + second, self._counts.triples))
         for (context, grams), doubt, cap in zip(orders, self.DOUBT, self.CAP, strict=True):
             seen, different = self._counts.followers.get(context, (0, 0))
@@ -386,5 +390,5 @@ class MixedModel(ContextModel):
                 count, seen, different = count - 1, seen - 1, different - (count == 1)
             if seen:
                 weight = min(cap, seen / (seen + doubt * different))
-                probability += weight * (count / seen - probability)
-        return math.log(probability) - penalty
+                probability += weight * (share * count / seen - probability)
+        return math.log(probability)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from jiaokan.language_model import ContextModel, fold, is_hanzi
 
-from language_model_build.corpora import Document
+from language_model_build.registries import Document
 
 _LEADS = range(0x81, 0xFF)
 

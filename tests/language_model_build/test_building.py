@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 from jiaokan.language_model import BOUNDARY, CLASSES, FoldTable, LanguageModel
 from language_model_build import counting, smoothing, storing
-from language_model_build.corpora import distinct_lines, held_out, manual_pages, markup
+from language_model_build.corpora import distinct_lines, held_out
 from language_model_build.counting import Counts, Grams
 from language_model_build.evaluation import candidates, places, without
 from language_model_build.folding import class_sizes, fold_pairs
+from language_model_build.readers import manual_pages, markup
 
 LINES = ["山上有一座庙。", "庙里有一个人。", "山上有一个人，", "人在山上。"] * 5 + ["一个人有一座山。"]
 

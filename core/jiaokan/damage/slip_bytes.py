@@ -37,6 +37,7 @@ class Guesser:
         self.charset = charset
         model = LanguageModel.load()
         self._likelihood = cache(lambda character: model.unigram(model.fold(character)))
+        self._following = cache(model.followers)
         self.closing = cache(self._closing)
         self.dropped = lru_cache(maxsize=1 << 14)(self._dropped)
         self._droppable = cache(self._all_dropped)
@@ -90,7 +91,7 @@ class Guesser:
         every = self._droppable(pending)
         if len(every) <= _FREQUENT + _FOLLOWING:
             return tuple(guess for guesses in every.values() for guess in guesses)
-        following = LanguageModel.load().followers(before)[:_FOLLOWING]
+        following = self._following(before)[:_FOLLOWING]
         chosen = dict.fromkeys((*(sign for sign in following if sign in every), *islice(every, _FREQUENT)))
         return tuple(guess for sign in chosen for guess in every[sign])
 
