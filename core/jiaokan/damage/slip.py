@@ -75,6 +75,9 @@ _PLAIN_MARKS = frozenset("?\ufffd")
 _SHORTEST_LOSS = 4
 # From this share of Traditional characters on a document can have been written in Big5.
 _TRADITIONAL = 0.6
+# Any two bytes may have been a pair that was dropped without a trace: a reading in which nothing was chosen is certain
+# if all others, with such pairs, are this far behind.
+_CERTAIN_MARGIN = 6.0
 # Candidates further behind the best than this are not worth showing, in nats.
 _CANDIDATE_RANGE = 12.0
 _QUOTES = ("“”", "‘’", "「」", "『』")
@@ -371,7 +374,12 @@ class _Desk:
             return None
         candidates = tuple(Candidate(_inner(reading.text, head, tail), best.cost - reading.cost) for reading in kept)
         after = candidates[0].text
-        certain = best.free == 0 and slip_replays(text, start + head, found.end - tail, after, guesser(charset).charset)
+        alone = len(candidates) < 2 or candidates[1].score < -_CERTAIN_MARGIN
+        certain = (
+            alone
+            and best.free == 0
+            and slip_replays(text, start + head, found.end - tail, after, guesser(charset).charset)
+        )
         repair = Repair.of(
             text,
             start + head,
