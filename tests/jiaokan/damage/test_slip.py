@@ -42,7 +42,9 @@ def test_a_closed_form_runs_on_as_far_as_a_letter() -> None:
     text = "變?yōu)椤敖值溃ㄠl(xiāng)鎮"
     (repair,) = _found(text)
     assert apply(text, [repair]).startswith("變為“街道（鄉")
-    assert repair.certainty is Certainty.CERTAIN
+    # ）, whose bytes A3A9 would be half of two pairs that are dropped, is not far behind: nothing was chosen, and yet.
+    assert repair.certainty is Certainty.PROBABLE
+    assert "）（" in repair.candidates[1].text
 
 
 def test_one_unknown_byte_is_chosen_and_the_candidates_are_ranked() -> None:
