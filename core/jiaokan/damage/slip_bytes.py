@@ -21,8 +21,8 @@ ANY_LEAD = 256  # any byte that can lead; above it: 256 + the first byte of a dr
 # ln P of the rarest characters that are guessed at, and how many are tried where two bytes are unknown: of those that
 # are frequent anywhere, and of those that are likely behind the character before.
 _RAREST = -13.5
-_FREQUENT = 60
-_FOLLOWING = 120
+_FREQUENT = 30
+_FOLLOWING = 60
 
 # Full-width characters that a crawler folded, by what it made of them.
 _FOLDED_FROM = {**FULL_WIDTH, " ": "\u3000"}

@@ -37,6 +37,7 @@ from jiaokan.language_model import BOUNDARY
 
 _BEAM = 14
 _BEAM_WIDTH = 14.0  # nats behind the best
+_DROPPING_WIDTH = 3.0  # the same where very many characters would have to be tried
 _RANKED = 4  # readings kept for each place and context
 _SETTLED = 4  # characters in step again before the search may stop
 
@@ -370,7 +371,7 @@ class SlipSearch:
             # The list struck what was read, which was never a character of the text.
             self._put(annotation.end, state)
         # Where readers show such pairs as private-use characters they do not drop them.
-        if self._prices.drops_pairs:
+        if self._prices.drops_pairs and state.cost <= self._bounds.get(position, inf) + _DROPPING_WIDTH:
             for first, intended in guesser.dropped(pending, state.second):
                 left = ANY_LEAD + first
                 self._emit(position, state, intended, cost=price.PAIR_DROPPED, pending=left, phase=WITHIN, free=1)
