@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import itertools
 import os
 import re
 import secrets
+import shutil
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 # One character of text takes up to four bytes of memory, and there are several copies of it.
 MAXIMUM_SIZE = 1 << 30
@@ -50,6 +53,8 @@ _WRITE_ERRORS = {
     errno.EROFS: "cannot be written: the disk is read-only; choose another folder",
     errno.ENOSPC: "cannot be written: the disk is full; make room or choose another folder",
     errno.EDQUOT: "cannot be written: your share of the disk is used up; make room or choose another folder",
+    errno.EFBIG: "cannot be written: it becomes larger than files may be there; choose another folder",
+    errno.ENAMETOOLONG: "cannot be written: its name is too long; choose another name",
     errno.EISDIR: "is a directory; give the name of a file",
 }
 
@@ -202,7 +207,8 @@ def save_atomically(
 
 
 def _replace(target: Path, pieces: Iterable[bytes]) -> None:
-    temporary = target.with_name(f".{target.name[:200]}.{secrets.token_hex(4)}.tmp")
+    # Nothing of the target's name, which may be as long as a name can be.
+    temporary = target.with_name(f".jiaokan-{secrets.token_hex(8)}.tmp")
     with _removed_on_failure(temporary):
         with temporary.open("xb") as file:
             with contextlib.suppress(FileNotFoundError):
@@ -220,6 +226,39 @@ def _removed_on_failure(temporary: Path) -> Iterator[None]:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def back_up(path: str | os.PathLike[str]) -> Path:
+    """Copy the file at ``path`` to one beside it, NAME.orig or NAME.orig2 and so on; return that. None is overwritten.
+
+    Of a link, what it leads to is copied, beside that. The copy keeps the time and the permissions.
+
+    Raises:
+        UnwritableFile: The copy cannot be written, or the file cannot be read.
+
+    """
+    source = Path(path).resolve()
+    backup = source
+    try:
+        with source.open("rb") as data:
+            for number in itertools.count(1):
+                backup = source.with_name(f"{source.name}.orig{number if number > 1 else ''}")
+                with contextlib.suppress(FileExistsError):
+                    _copy(data, source, backup)
+                    return backup
+    except OSError as error:
+        reason = _WRITE_ERRORS.get(error.errno or 0, f"cannot be written: {error.strerror}")
+        raise UnwritableFile(backup, reason) from error
+    raise AssertionError("the numbers never end")
+
+
+def _copy(data: BinaryIO, source: Path, backup: Path) -> None:
+    file = backup.open("xb")
+    with _removed_on_failure(backup), file:
+        shutil.copyfileobj(data, file)
+        file.flush()
+        os.fsync(file.fileno())
+        shutil.copystat(source, backup)
 
 
 def is_one_of(path: str | os.PathLike[str], others: Iterable[str | os.PathLike[str]]) -> bool:
