@@ -9,13 +9,16 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from jiaokan.decoding import Decoded
-from jiaokan.outline import Heading
 from jiaokan.paragraphs import paragraphs
-from jiaokan.pipeline import Repaired
 from jiaokan.repair import Repair, apply
 from jiaokan.script import Script, converted
+
+if TYPE_CHECKING:
+    from jiaokan.decoding import Decoded
+    from jiaokan.outline import Heading
+    from jiaokan.pipeline import Repaired
 
 
 @dataclass(frozen=True, slots=True)

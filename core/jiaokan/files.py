@@ -177,18 +177,22 @@ def save_atomically(
     sources: Iterable[str | os.PathLike[str]] = (),
     *,
     overwrite_sources: bool = False,
-) -> None:
+) -> Path | None:
     """Write ``data`` (in pieces, if it is not ``bytes``) to ``path``, all of it or nothing.
 
     The data is written to a new file in the same folder, which then takes the old one's place and its permissions.
     A link stays a link: what it leads to is replaced. To a device or a pipe is simply written.
+
+    Returns:
+        The backup of the source, if one was overwritten; see :func:`back_up`.
 
     Raises:
         UnwritableFile: ``path`` is one of ``sources`` (and ``overwrite_sources`` is not set) or cannot be written.
 
     """
     path = Path(path)
-    if not overwrite_sources and is_one_of(path, sources):
+    is_source = is_one_of(path, sources)
+    if is_source and not overwrite_sources:
         raise UnwritableFile(path, "is one of the files to repair and is not overwritten; choose another name")
     pieces = (data,) if isinstance(data, bytes) else data
     try:
@@ -198,15 +202,15 @@ def save_atomically(
         if target.exists() and not target.is_file():
             with target.open("wb") as file:
                 file.writelines(pieces)
-        else:
-            _replace(target, pieces)
+            return None
+        return _replace(target, pieces, keeps_old=is_source)
     except OSError as error:
         raise UnwritableFile(
             path, _WRITE_ERRORS.get(error.errno or 0, f"cannot be written: {error.strerror}")
         ) from error
 
 
-def _replace(target: Path, pieces: Iterable[bytes]) -> None:
+def _replace(target: Path, pieces: Iterable[bytes], *, keeps_old: bool) -> Path | None:
     # Nothing of the target's name, which may be as long as a name can be.
     temporary = target.with_name(f".jiaokan-{secrets.token_hex(8)}.tmp")
     with _removed_on_failure(temporary):
@@ -216,7 +220,9 @@ def _replace(target: Path, pieces: Iterable[bytes]) -> None:
             file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
+        backup = back_up(target) if keeps_old else None
         temporary.replace(target)
+    return backup
 
 
 @contextlib.contextmanager

@@ -11,10 +11,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from jiaokan.decoding import UnknownEncoding, encode, known_encoding
 from jiaokan.decoding.exact import ESCAPE_BASE, ESCAPES, decode_exactly, encode_exactly
+from jiaokan.formats import Substitution, TextFormat
 
 Texts = Iterable[tuple[str, str]]
 """Whole paragraphs, each with its line end."""
@@ -26,37 +26,6 @@ _BYTE_ORDERS = {"utf-16": "utf-16-le", "utf-32": "utf-32-le"}
 # The first of them that the encoding has stands for what it has not: the geta of printers, the box of editors.
 _MARKS = "〓□?"
 _MARKS_OF_BYTES = "\ufffd〓□?"
-
-
-class Substitution(StrEnum):
-    """What is done about characters that the encoding cannot write, by the names that the command line uses."""
-
-    ABORT = "abort"
-    """Nothing is written at all."""
-    REFERENCE = "reference"
-    """A numeric character reference, as HTML and XML have them: &#40860; for 龜."""
-    MARK = "mark"
-    """〓 or, where the encoding has not even that, □ or ?; what stood there is lost."""
-
-
-@dataclass(frozen=True, slots=True)
-class TextFormat:
-    """How a text is written.
-
-    Attributes:
-        encoding: The name of the encoding, as :func:`jiaokan.decoding.known_encoding` gives it.
-        bom: Whether a byte order mark stands at the beginning; only where :func:`has_mark`.
-        newline: The line end; every one stays as it is if this is "".
-        substitution: What is done about characters that the encoding cannot write.
-        source_encoding: The encoding that the source was read in; "" if escapes are not to become bytes again.
-
-    """
-
-    encoding: str = "utf-8"
-    bom: bool = False
-    newline: str = ""
-    substitution: Substitution = Substitution.ABORT
-    source_encoding: str = ""
 
 
 @dataclass(slots=True)

@@ -209,8 +209,23 @@ def test_save_refuses_the_source_by_any_name(tmp_path: Path, name: str) -> None:
     with pytest.raises(UnwritableFile, match="not overwritten"):
         save_atomically(tmp_path / name, b"new", ["missing", tmp_path / "a"])
     assert (tmp_path / "a").read_bytes() == b"source"
-    save_atomically(tmp_path / name, b"new", [tmp_path / "a"], overwrite_sources=True)
+    backup = save_atomically(tmp_path / name, b"new", [tmp_path / "a"], overwrite_sources=True)
     assert (tmp_path / name).read_bytes() == b"new"
+    assert backup is not None
+    assert backup.read_bytes() == b"source"
+
+
+def test_no_backup_is_made_of_what_is_no_source_or_if_nothing_is_written(tmp_path: Path) -> None:
+    def pieces() -> Iterator[bytes]:
+        yield b"half"
+        raise RuntimeError
+
+    (tmp_path / "a").write_bytes(b"source")
+    (tmp_path / "b").write_bytes(b"another")
+    assert save_atomically(tmp_path / "b", b"new", [tmp_path / "a"], overwrite_sources=True) is None
+    with pytest.raises(RuntimeError):
+        save_atomically(tmp_path / "a", pieces(), [tmp_path / "a"], overwrite_sources=True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
 
 
 def test_save_where_that_cannot_be_says_what_to_do(tmp_path: Path) -> None:

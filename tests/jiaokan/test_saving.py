@@ -9,10 +9,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from jiaokan.decoding import UnknownEncoding, decode
 from jiaokan.decoding.exact import decode_exactly
+from jiaokan.formats import Substitution, TextFormat
 from jiaokan.paragraphs import paragraphs
 from jiaokan.saving import (
-    Substitution,
-    TextFormat,
     UnwritableText,
     encoded,
     has_mark,
