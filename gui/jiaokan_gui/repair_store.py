@@ -13,6 +13,7 @@ import zlib
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from jiaokan.repair import Kind, Repair
 
@@ -77,6 +78,10 @@ class RepairStore:
         self._blocks: list[bytes] = []
         self._unpacked: OrderedDict[int, RepairsByRow] = OrderedDict()
         self._early: dict[int, tuple[Repair, ...]] = {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what is pickled: all but the blocks that are unpacked."""
+        return {**self.__dict__, "_unpacked": OrderedDict()}
 
     @property
     def marks(self) -> bytes | bytearray:
