@@ -147,6 +147,11 @@ def encoded(texts: Texts, form: TextFormat) -> Iterator[bytes]:
     yield encode_exactly("".join(pieces), form.encoding)
 
 
+def mark_for(character: str, encoding: str) -> str:
+    """Return the mark that is written for a character that the encoding cannot write; see :class:`Substitution`."""
+    return _Repertoire(TextFormat(encoding)).mark_for(character)
+
+
 class _Repertoire:
     """The characters that a format can write: those that the encoding writes and reads back as what they were."""
 
@@ -215,5 +220,9 @@ class _Repertoire:
         is_surrogate = "\ud800" <= character <= "\udfff"
         if self._form.substitution is Substitution.REFERENCE and not is_surrogate:
             return f"&#{ord(character)};"
-        marks = _MARKS_OF_BYTES if is_surrogate else _MARKS
+        return self.mark_for(character)
+
+    def mark_for(self, character: str) -> str:
+        """Return what is written for a character if it is to be a mark."""
+        marks = _MARKS_OF_BYTES if "\ud800" <= character <= "\udfff" else _MARKS
         return next((mark for mark in marks if self._writes(mark)), "")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from jiaokan.edition import Edition, Paragraph
@@ -63,6 +64,10 @@ class DecidedEdition(Edition):
             document.repairs,
             document.judgements,
         )
+
+    def frozen(self) -> DecidedEdition:
+        """Return the same edition, which later decisions do not concern. The repairs, once known, do not change."""
+        return replace(self, judgements=deepcopy(self.judgements))
 
     @property
     def length(self) -> int:

@@ -15,3 +15,10 @@ class Feature(QObject):
 
     def show_page(self, page: DocumentPage | None) -> None:
         """Work on this tab, which is in front now; None: there is no tab."""
+
+    def may_close(self) -> bool:
+        """Return whether the window may be closed now; ask the reader if need be."""
+        return True
+
+    def close(self) -> None:
+        """End all work: the window is being closed."""

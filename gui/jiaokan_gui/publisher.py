@@ -28,7 +28,7 @@ class Publisher(QObject):
     checked = Signal(object)
     """What cannot be written (a tuple of Unwritable): the answer to the last :meth:`check`."""
     progress_changed = Signal(object, object)
-    """How far the writing is: code points done, of how many."""
+    """How far checking or writing is: code points done, of how many."""
     written = Signal(object)
     """The file is there: a publishing.Written."""
     interrupted = Signal()
@@ -78,8 +78,9 @@ class Publisher(QObject):
         if self._is_closed.is_set():
             return
         self._is_closed.set()
-        self._orders.put(publishing.Close(0))
-        self._process.join(_PATIENCE)
+        if self.is_writing:
+            self._orders.put(publishing.Close(0))
+            self._process.join(_PATIENCE)
         if self._process.is_alive():
             self._process.kill()
             self._process.join(_PATIENCE)

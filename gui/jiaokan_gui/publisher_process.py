@@ -65,7 +65,9 @@ def _answer(connection: Connection, edition: DecidedEdition, order: publishing.O
     try:
         match order:
             case publishing.Check():
-                watched = replace(edition, script=order.wish.script, passed=_Watch(connection, order.number).passed)
+                watched = replace(
+                    edition, script=order.wish.script, passed=_Watch(connection, order.number, edition.length).passed
+                )
                 found = unwritable_in(watched, Format(order.wish.product), order.wish.form)
                 return publishing.Checked(order.number, tuple(found))
             case publishing.Write():
@@ -120,7 +122,7 @@ class _Interruption(Exception):
 class _Watch:
     """Tells the window how far the work is, and ends it when the window says something: nothing else can be meant."""
 
-    def __init__(self, connection: Connection, number: int, total: int = 0) -> None:
+    def __init__(self, connection: Connection, number: int, total: int) -> None:
         self._connection, self._number = connection, number
         self._done, self._total = 0, total
         self._looked = time.monotonic()
@@ -146,5 +148,4 @@ class _Watch:
         self._looked = now
         if self._connection.poll():
             raise _Interruption
-        if self._total:
-            self._connection.send(publishing.Progress(self._number, self._done, self._total))
+        self._connection.send(publishing.Progress(self._number, self._done, self._total))
