@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from jiaokan.files import MAXIMUM_SIZE, UnreadableFile, UnwritableFile, is_one_of, looks_binary, read, save_atomically
-from jiaokan.formats import Format, Substitution, TextFormat
+from jiaokan.formats import Format, Substitution, TextFormat, usual_mark
 from jiaokan.script import Script
 
 # What reads, repairs and writes is imported by the functions that need it: the window's start loads this module too.
@@ -157,8 +157,6 @@ def repair(
 
 
 def _form(encoding: str | None, bom: bool | None, newline: str, substitution: str | None) -> TextFormat:
-    from jiaokan.saving import usual_mark
-
     default = Substitution.MARK if encoding is None else Substitution.ABORT
     target = encoding or "utf-8"
     has_mark = usual_mark(target) if bom is None else bom

@@ -50,3 +50,13 @@ class TextFormat:
     newline: str = ""
     substitution: Substitution = Substitution.ABORT
     source_encoding: str = ""
+
+
+def has_mark(encoding: str) -> bool:
+    """Return whether files in the encoding may begin with a byte order mark."""
+    return encoding in ("utf-8", "gb18030") or encoding.startswith(("utf-16", "utf-32"))
+
+
+def usual_mark(encoding: str) -> bool:
+    """Return whether files in the encoding usually begin with a byte order mark: without it UTF-16 is guesswork."""
+    return encoding.startswith(("utf-16", "utf-32"))

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from jiaokan.decoding import UnknownEncoding, encode, known_encoding
 from jiaokan.decoding.exact import ESCAPE_BASE, ESCAPES, decode_exactly, encode_exactly
-from jiaokan.formats import Substitution, TextFormat
+from jiaokan.formats import Substitution, TextFormat, has_mark
 
 Texts = Iterable[tuple[str, str]]
 """Whole paragraphs, each with its line end."""
@@ -95,16 +95,6 @@ def target_encoding(name: str) -> str:
     if not is_text:
         raise UnknownEncoding(f"“{name}” cannot be written; try utf-8, gb18030, big5 or utf-16")
     return encoding
-
-
-def has_mark(encoding: str) -> bool:
-    """Return whether files in the encoding may begin with a byte order mark."""
-    return encoding in ("utf-8", "gb18030") or encoding.startswith(("utf-16", "utf-32"))
-
-
-def usual_mark(encoding: str) -> bool:
-    """Return whether files in the encoding usually begin with a byte order mark: without it UTF-16 is guesswork."""
-    return encoding.startswith(("utf-16", "utf-32"))
 
 
 def unwritable(texts: Texts, form: TextFormat) -> list[Unwritable]:

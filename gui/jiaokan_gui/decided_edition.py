@@ -52,7 +52,7 @@ class DecidedEdition(Edition):
         """
         encoding = document.encoding
         return cls(
-            str(document.path),
+            document.path.name,
             encoding.name if encoding is not None else "",
             encoding.confidence if encoding is not None else 0.0,
             encoding is not None and encoding.bom,

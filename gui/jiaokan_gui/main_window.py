@@ -295,7 +295,7 @@ class MainWindow(QMainWindow):
     def _about(self) -> None:
         text = self.tr(
             "<h3>Jiaokan 校勘</h3><p>Shows a damaged Chinese text and the repaired one side by side, every repair with "
-            "its evidence. The file itself is never changed.</p>"
+            "its evidence. The file itself is not changed unless you save onto it.</p>"
         )
         QMessageBox.about(self, self.tr("About Jiaokan"), text)
 

@@ -122,8 +122,8 @@ class Output(Feature):
         publisher.interrupted.connect(lambda: self._ended(_tr("{name} was not written").format(name=path.name)))
         publisher.failed.connect(self._failed)
         numbers = carried_out(document).total(), sum(document.counts.values())
-        dialog = self.dialog = PublishDialog(publisher, edition, product, path, numbers, self._window)
-        dialog.finished.connect(lambda result: self._answered(dialog, Path(edition.name), result))
+        dialog = self.dialog = PublishDialog(publisher, edition, product, path, document.path, numbers, self._window)
+        dialog.finished.connect(lambda result: self._answered(dialog, document.path, result))
         dialog.open()
 
     def ask_name(self, product: Product) -> Path | None:

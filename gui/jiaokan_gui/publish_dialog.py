@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from jiaokan.files import is_one_of
-from jiaokan.formats import TextFormat
-from jiaokan.saving import has_mark, usual_mark
+from jiaokan.formats import TextFormat, has_mark, usual_mark
 from jiaokan.script import Script
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
@@ -57,6 +56,7 @@ class PublishDialog(QDialog):
         edition: DecidedEdition,
         product: Product,
         path: Path,
+        source: Path,
         carried_out: tuple[int, int],
         parent: QWidget | None = None,
     ) -> None:
@@ -67,6 +67,7 @@ class PublishDialog(QDialog):
             edition: What the publisher has.
             product: What it becomes.
             path: Where.
+            source: The document's own file.
             carried_out: How many of its changes are carried out, of how many.
             parent: The window.
         """
@@ -75,7 +76,7 @@ class PublishDialog(QDialog):
         self.path = path
         self.product = product
         self._publisher, self._edition = publisher, edition
-        self._is_source = is_one_of(path, [edition.name])
+        self._is_source = is_one_of(path, [source])
         self._is_checking = False
         self.setWindowTitle(_tr("Save Repaired As") if product is Product.TEXT else _tr("Export"))
         self.setMinimumWidth(_WIDTH)

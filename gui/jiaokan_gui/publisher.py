@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from jiaokan_gui import publishing
 from jiaokan_gui.decided_edition import DecidedEdition
+from jiaokan_gui.publisher_process import launch
 from jiaokan_gui.publishing import Wish
 
 _TEXT_PART = 262_144  # code points: half a millisecond of pickling
@@ -41,9 +42,6 @@ class Publisher(QObject):
     def __init__(self, edition: DecidedEdition, parent: QObject | None = None) -> None:
         """Hand ``edition`` to a new process, as it is now; the long text goes piece by piece, beside the window."""
         super().__init__(parent)
-        # Imported here because the engine's writers are not needed before.
-        from jiaokan_gui.publisher_process import launch
-
         self._process, self._connection = launch()
         self._orders: SimpleQueue[publishing.Order] = SimpleQueue()
         self._last: publishing.Order = publishing.Cancel(0)

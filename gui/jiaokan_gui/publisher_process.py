@@ -1,6 +1,7 @@
 """What runs in a publisher process: it gets an edition, then checks and writes it as often as it is told to.
 
-Qt is loaded only for PDF, which needs fonts. The process ends when the window closes the connection; whatever ends a
+The window's process loads this module to start another one, so the writers are imported by what uses them; and Qt only
+for PDF, which needs fonts. The process ends when the window closes the connection; whatever ends a
 piece of work early, a cancel or the window's end, leaves the file that was there before.
 """
 
@@ -17,10 +18,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
-from jiaokan.export import WRITERS, export, unwritable_in
 from jiaokan.files import UnreadableFile, replacing, save_atomically
 from jiaokan.formats import Format
-from jiaokan.saving import UnwritableText
 
 from jiaokan_gui import publishing
 from jiaokan_gui.decided_edition import DecidedEdition
@@ -62,6 +61,9 @@ def _received(connection: Connection) -> DecidedEdition | None:
 
 
 def _answer(connection: Connection, edition: DecidedEdition, order: publishing.Order) -> publishing.Answer:
+    from jiaokan.export import unwritable_in
+    from jiaokan.saving import UnwritableText
+
     try:
         match order:
             case publishing.Check():
@@ -88,6 +90,8 @@ def _answer(connection: Connection, edition: DecidedEdition, order: publishing.O
 
 
 def _written(connection: Connection, edition: DecidedEdition, order: publishing.Write) -> publishing.Written:
+    from jiaokan.export import WRITERS, export
+
     wish = order.wish
     passes = 1 if wish.product is Product.PDF else WRITERS[Format(wish.product)].passes
     watch = _Watch(connection, order.number, passes * edition.length)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jiaokan.edition import Edition
@@ -169,7 +170,7 @@ class Typesetter:
 def title_of(edition: Edition) -> str:
     """Return the title of the edition in its script: that of the outline, or the name of the file."""
     titles = [heading.title for heading in edition.headings if heading.level == 0]
-    return _seen(converted(titles[0], edition.script) if titles else edition.name)
+    return _seen(converted(titles[0], edition.script) if titles else Path(edition.name).name)
 
 
 def _blocks(edition: Edition, headings: dict[int, Heading]) -> Iterator[tuple[_Block, Heading | None]]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from jiaokan.formats import Substitution
-from jiaokan.saving import Unwritable, mark_for, name_of
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,6 +18,9 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+
+if TYPE_CHECKING:
+    from jiaokan.saving import Unwritable
 
 _MOST = 500
 """Of more characters only the first are listed."""
@@ -79,34 +82,46 @@ class UnwritablePanel(QWidget):
     def show_found(self, found: Sequence[Unwritable], encoding: str, name: str) -> None:
         """List the characters that ``encoding``, called ``name``, cannot write; nothing is chosen about them yet."""
         self._found = found
+        if found:
+            self._show(found, encoding, name)
+
+    def _show(self, found: Sequence[Unwritable], encoding: str, name: str) -> None:
+        number = sum(entry.count for entry in found)
+        words = self.tr("{name} has not all the characters of the text: {kinds} are missing, in {number} places.")
+        self.head.setText(words.format(name=name, kinds=f"{len(found):,}", number=f"{number:,}"))
         self._choices.setExclusive(False)
         for button in (self.reference, self.mark):
             button.setChecked(False)
         self._choices.setExclusive(True)
-        self.head.setText(self._summary(name))
-        self._show_choices(found, encoding)
-        self.table.setRowCount(min(_MOST, len(found)))
-        for row, entry in enumerate(found[:_MOST]):
+        self._name_choices(found, encoding)
+        self._list(found[:_MOST])
+
+    def _name_choices(self, found: Sequence[Unwritable], encoding: str) -> None:
+        # Imported here because the encodings take their time to load, and most texts can be written.
+        from jiaokan.saving import mark_for
+
+        characters = [entry.character for entry in found if entry.byte is None][:1]
+        escapes = [entry.character for entry in found if entry.byte is not None][:1]
+        marks = list(dict.fromkeys(mark_for(character, encoding) for character in (*characters, *escapes)))
+        self.reference.setEnabled(bool(characters))
+        example = f"&&#{ord(characters[0])};" if characters else "&&#…;"
+        words = self.tr("&References, as HTML has them: {example}").format(example=example)
+        if characters and escapes:
+            words += self.tr(" (for undecodable bytes {mark})").format(mark=marks[-1])
+        self.reference.setText(words)
+        self.mark.setText(self.tr("&Marks, as {marks}: what stood there is lost").format(marks=" ".join(marks)))
+
+    def _list(self, found: Sequence[Unwritable]) -> None:
+        from jiaokan.saving import name_of
+
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        self.table.setRowCount(len(found))
+        for row, entry in enumerate(found):
             more = ", …" if entry.count > len(entry.places) else ""
             places = ", ".join(f"{line:,} : {column:,}" for line, column in entry.places)
-            for column, text in enumerate((name_of(entry.character), f"{entry.count:,}", places + more)):
-                item = QTableWidgetItem(text)
-                if column == 1:
-                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            times = QTableWidgetItem(f"{entry.count:,}")
+            times.setTextAlignment(right)
+            for column, item in enumerate(
+                (QTableWidgetItem(name_of(entry.character)), times, QTableWidgetItem(places + more))
+            ):
                 self.table.setItem(row, column, item)
-
-    def _summary(self, name: str) -> str:
-        number = sum(entry.count for entry in self._found)
-        words = self.tr("{name} has not all the characters of the text: {kinds} are missing, in {number} places.")
-        return words.format(name=name, kinds=f"{len(self._found):,}", number=f"{number:,}")
-
-    def _show_choices(self, found: Sequence[Unwritable], encoding: str) -> None:
-        characters = [entry.character for entry in found if entry.byte is None]
-        marks = {mark_for(entry.character, encoding) for entry in found}
-        self.reference.setEnabled(bool(characters))
-        example = f"&#{ord(characters[0])};" if characters else "&#…;"
-        words = self.tr("&References, as HTML has them: {example}").format(example=example.replace("&", "&&"))
-        if characters and len(characters) < len(found):
-            words += self.tr(" (for undecodable bytes {mark})").format(mark=mark_for("\udc80", encoding))
-        self.reference.setText(words)
-        self.mark.setText(self.tr("&Marks: {marks}. What stood there is lost").format(marks=" ".join(sorted(marks))))

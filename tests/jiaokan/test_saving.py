@@ -9,12 +9,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from jiaokan.decoding import UnknownEncoding, decode
 from jiaokan.decoding.exact import decode_exactly
-from jiaokan.formats import Substitution, TextFormat
+from jiaokan.formats import Substitution, TextFormat, has_mark
 from jiaokan.paragraphs import paragraphs
 from jiaokan.saving import (
     UnwritableText,
     encoded,
-    has_mark,
     name_of,
     target_encoding,
     unwritable,

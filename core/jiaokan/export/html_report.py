@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from jiaokan.appearance import CERTAINTY_NAMES, DEFAULT_HUE, HUES, KIND_NAMES
 from jiaokan.edition import Edition, Paragraph
 from jiaokan.export.html_notes import Notes, marked_up
-from jiaokan.export.html_table import Table
+from jiaokan.export.html_table import MOST_HEADINGS, Table
 from jiaokan.repair import Certainty, Kind
 from jiaokan.script import Script, converted
 
@@ -170,7 +170,7 @@ def _outline(edition: Edition, language: str) -> Iterator[str]:
         return
     yield '<nav aria-labelledby="outline">\n<h2 id="outline">Outline</h2>\n'
     depth = 0
-    for heading in edition.headings:
+    for heading in edition.headings[:MOST_HEADINGS]:
         # A list for every level, within the item above; levels that a document skips are not.
         level = min(heading.level - edition.headings[0].level + 1, depth + 1) if depth else 1
         yield "</li>\n" * (0 < level <= depth)
@@ -179,6 +179,8 @@ def _outline(edition: Edition, language: str) -> Iterator[str]:
         depth = max(1, level)
         yield f"<li>{_link(heading, edition.script)}"
     yield "</li></ul>\n" * depth
+    if len(edition.headings) > MOST_HEADINGS:
+        yield f"<p>{len(edition.headings) - MOST_HEADINGS:,} more headings are left out.</p>\n"
     yield "</nav>\n"
 
 
@@ -199,8 +201,8 @@ def _text(edition: Edition, table: Table) -> Iterator[str]:
 def _notes(table: Table, totals: _Totals, notes: Notes, language: str) -> Iterator[str]:
     if table.left_out:
         yield (
-            f'<p class="gap">This report ends here: of {totals.changed:,} paragraphs with changes the first '
-            f"{table.shown_changed:,} are shown. All are in the export as JSON.</p>\n"
+            f'<p class="gap">Of {totals.changed:,} paragraphs with changes {table.shown_changed:,} are shown: the first ones '
+            f"and the headings. All are in the export as JSON.</p>\n"
         )
     yield "</main>\n"
     if len(notes):

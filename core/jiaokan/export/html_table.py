@@ -14,8 +14,11 @@ from jiaokan.repair import Kind, Repair
 if TYPE_CHECKING:
     from jiaokan.outline import Heading
 
-_MOST_SHOWN = 2_000_000
-"""With so many code points on both sides together the table ends: browsers take seconds for more."""
+_MOST_SHOWN = 1_000_000
+"""After so many code points on both sides together only headings follow: browsers take seconds for more."""
+
+MOST_HEADINGS = 2000
+"""So many headings are shown at most."""
 
 _CONTEXT = 60
 """Of longer stretches without a change so many code points are shown at either end, if not everything is."""
@@ -40,10 +43,10 @@ class Table:
         self.shown_changed = 0
         """How many paragraphs with changes are shown."""
         self.left_out = False
-        """Whether the table ended before the text."""
+        """Whether changes are left out after the first ones."""
         self._edition = edition
         self._notes = notes
-        self._headings = {heading.paragraph: heading for heading in edition.headings}
+        self._headings = {heading.paragraph: heading for heading in edition.headings[:MOST_HEADINGS]}
         self._size = 0
         self._skipped = 0
 
@@ -60,26 +63,31 @@ class Table:
         for paragraph in self._edition.paragraphs():
             if not paragraph.raw.strip() and not paragraph.repairs:
                 continue
-            if self._size > _MOST_SHOWN:
-                self.left_out = True
-                break
-            if self.is_complete or paragraph.repairs or after_change or paragraph.index in self._headings:
+            if self._is_shown(paragraph, after_change=after_change):
                 if before is not None and paragraph.repairs:
                     self._skipped -= 1
                     yield from self._row(before)
                 yield from self._row(paragraph)
                 before = None
             else:
+                self.left_out = self.left_out or bool(paragraph.repairs)
                 self._skipped += 1
-                before = paragraph
-            after_change = bool(paragraph.repairs)
+                before = None if self.left_out else paragraph
+            after_change = bool(paragraph.repairs) and not self.left_out
         yield from self._gap()
         yield "</tbody>\n</table>\n"
+
+    def _is_shown(self, paragraph: Paragraph, *, after_change: bool) -> bool:
+        if paragraph.index in self._headings:
+            return True
+        is_wanted = self.is_complete or bool(paragraph.repairs) or after_change
+        return is_wanted and self._size <= _MOST_SHOWN
 
     def _gap(self) -> Iterator[str]:
         if self._skipped:
             words = "1 paragraph" if self._skipped == 1 else f"{self._skipped:,} paragraphs"
-            yield f'<tr class="gap"><td colspan="3">{words} without a change</td></tr>\n'
+            what = "left out" if self.left_out else "without a change"
+            yield f'<tr class="gap"><td colspan="3">{words} {what}</td></tr>\n'
             self._skipped = 0
 
     def _row(self, paragraph: Paragraph) -> Iterator[str]:

@@ -181,5 +181,15 @@ def test_of_a_text_full_of_changes_the_first_ones_are_shown() -> None:
     edition = _long(60_000, 1)
     html = b"".join(html_report(edition)).decode()
     assert len(html) < 20_000_000
-    assert re.search(r"of 60,000 paragraphs with changes the first [\d,]+ are shown", html)
+    assert re.search(r"Of 60,000 paragraphs with changes 1[\d,]+ are shown: the first ones", html)
+    assert re.search(r"[\d,]+ paragraphs left out", html)
     assert "<td>60,000</td>" in html
+
+
+def test_headings_are_shown_even_where_changes_are_left_out() -> None:
+    edition = _long(60_000, 1)
+    headings = [(1, "題", number) for number in range(0, 60_000, 20)]
+    page = page_of(edition_of(edition.result.raw, edition.result.repairs, headings))
+    assert {"p1", "p21", "p39981"} <= set(page.identifiers)
+    assert {link.removeprefix("#") for link in page.links} <= set(page.identifiers)
+    assert "1,000 more headings are left out." in page.text
