@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from jiaokan.files import MAXIMUM_SIZE, UnreadableFile, UnwritableFile, is_one_of, looks_binary, read, save_atomically
-from jiaokan.formats import Format, Substitution, TextFormat, usual_mark
+from jiaokan.formats import Format, Substitution, TextFormat, has_mark, usual_mark
 from jiaokan.script import Script
 
 # What reads, repairs and writes is imported by the functions that need it: the window's start loads this module too.
@@ -143,6 +143,8 @@ def repair(
     sources = [name for name in files if name != STANDARD_INPUT]
     if output is not None and not overwrite and is_one_of(output, sources):
         raise click.UsageError(f"{output} is one of the files to repair and is not overwritten; choose another name")
+    if overwrite and output is None:
+        raise click.UsageError("--overwrite says that the file given with -o may be overwritten: give one")
     if kind == Format.HTML and len(files) > 1:
         raise click.UsageError("--format html makes a report of one file: give exactly one")
     form = _form(output_encoding, bom, newline, substitution)
@@ -159,8 +161,10 @@ def repair(
 def _form(encoding: str | None, bom: bool | None, newline: str, substitution: str | None) -> TextFormat:
     default = Substitution.MARK if encoding is None else Substitution.ABORT
     target = encoding or "utf-8"
-    has_mark = usual_mark(target) if bom is None else bom
-    return TextFormat(target, has_mark, _NEWLINES[newline], Substitution(substitution or default))
+    if bom and not has_mark(target):
+        raise click.UsageError(f"there is no byte order mark in {target}")
+    begins_with_mark = usual_mark(target) if bom is None else bom
+    return TextFormat(target, begins_with_mark, _NEWLINES[newline], Substitution(substitution or default))
 
 
 def _editions(files: tuple[str, ...], wish: _Wish, failures: list[Exception]) -> Iterator[Edition]:

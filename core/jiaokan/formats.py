@@ -21,6 +21,10 @@ class Format(StrEnum):
         return self in (Format.TEXT, Format.MARKDOWN, Format.DIFF)
 
 
+COMPLETE_REPORT = 200_000
+"""Up to this length (code points of the raw text) an HTML report shows a text as a whole."""
+
+
 class Substitution(StrEnum):
     """What is done about characters that the encoding cannot write, by the names that the command line uses."""
 

@@ -9,20 +9,19 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 
-from jiaokan_gui.decided_edition import DecidedEdition
 from jiaokan_gui.decisions import carried_out
 from jiaokan_gui.document_page import DocumentPage
 from jiaokan_gui.feature import Feature
 from jiaokan_gui.products import SUFFIXES, product_name
-from jiaokan_gui.publisher import Publisher
 from jiaokan_gui.publishing import Product, Written
 from jiaokan_gui.status import ProgressPart
 
-# The dialog and Qt's support of printers are imported when they are needed: the window is to be there at once.
+# What is only needed once the reader wants something is imported then: the window is to be there at once.
 if TYPE_CHECKING:
     from jiaokan_gui.main_window import MainWindow
     from jiaokan_gui.printing import Printing
     from jiaokan_gui.publish_dialog import PublishDialog
+    from jiaokan_gui.publisher import Publisher
 
 _TOLD = 10_000  # milliseconds that a message stays
 
@@ -107,7 +106,9 @@ class Output(Feature):
 
     def publish(self, product: Product) -> None:
         """Ask for a name and for how the document is to be written, and write it."""
+        from jiaokan_gui.decided_edition import DecidedEdition
         from jiaokan_gui.publish_dialog import PublishDialog
+        from jiaokan_gui.publisher import Publisher
 
         if self._page is None or not self._is_ready():
             return
@@ -195,6 +196,8 @@ class Output(Feature):
         return self._printing
 
     def _print(self, *, preview: bool) -> None:
+        from jiaokan_gui.decided_edition import DecidedEdition
+
         if self._page is None or not self._is_ready():
             return
         edition = DecidedEdition.of(self._page.document).frozen()

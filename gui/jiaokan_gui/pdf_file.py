@@ -55,7 +55,7 @@ def write_pdf(
             _check(file)
     finally:
         painter.end()
-    file.close()
+        file.close()
     _check(file)
     top = (
         writer.pageLayout().pageSize().sizePoints().height() - writer.pageLayout().margins(QPageLayout.Unit.Point).top()

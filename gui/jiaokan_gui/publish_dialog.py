@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from jiaokan.files import is_one_of
-from jiaokan.formats import TextFormat, has_mark, usual_mark
+from jiaokan.formats import COMPLETE_REPORT, TextFormat, has_mark, usual_mark
 from jiaokan.script import Script
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
@@ -103,10 +103,7 @@ class PublishDialog(QDialog):
         outer = QVBoxLayout(self)
         name = QLabel(f"<b>{product_name(self.product)}</b>")
         outer.addWidget(name)
-        done, found = self._carried_out
-        words = _tr("{contents} Of {found} changes {done} are carried out.")
-        contents = words.format(contents=product_contents(self.product), found=f"{found:,}", done=f"{done:,}")
-        outer.addWidget(QLabel(contents, wordWrap=True))
+        outer.addWidget(QLabel(self._contents(), wordWrap=True))
         outer.addSpacing(_SPACE)
         form = QFormLayout(fieldGrowthPolicy=QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         file = QLabel(str(self.path), wordWrap=True)
@@ -131,6 +128,16 @@ class PublishDialog(QDialog):
         outer.addWidget(self.unwritable, 1)
         outer.addStretch()
         outer.addWidget(self.buttons)
+
+    def _contents(self) -> str:
+        """Return what will be in the file, in a sentence or two."""
+        sentences = [product_contents(self.product)]
+        if self.product is Product.HTML and self._edition.length > COMPLETE_REPORT:
+            sentences.append(_tr("Of a text as long as this only what is changed is shown, and what stands beside it."))
+        done, found = self._carried_out
+        words = _tr("Of {found} changes {done} are carried out.") if found else _tr("There are no changes.")
+        sentences.append(words.format(found=f"{found:,}", done=f"{done:,}"))
+        return " ".join(sentences)
 
     def _fill(self) -> None:
         names = _encoding_names()
@@ -199,7 +206,9 @@ class PublishDialog(QDialog):
 
     def _update(self) -> None:
         self._progress.setVisible(self._is_checking)
-        self.unwritable.setVisible(not self.unwritable.is_empty)
+        if self.unwritable.isHidden() is not self.unwritable.is_empty:
+            self.unwritable.setVisible(not self.unwritable.is_empty)
+            self.adjustSize()
         self._write.setEnabled(not self._is_checking and self.unwritable.is_settled)
 
     def accept(self) -> None:
@@ -214,7 +223,9 @@ class PublishDialog(QDialog):
             _tr("Overwrite {name}, the file that was opened?").format(name=self.path.name),
             parent=self,
         )
-        box.setInformativeText(_tr("The raw text is kept beside it as {name}.").format(name=f"{self.path.name}.orig…"))
+        box.setInformativeText(
+            _tr("What is in it now is kept beside it as {name}.orig (or .orig2 and so on).").format(name=self.path.name)
+        )
         overwrite = box.addButton(_tr("&Overwrite"), QMessageBox.ButtonRole.DestructiveRole)
         cancel = box.addButton(QMessageBox.StandardButton.Cancel)
         box.setDefaultButton(cancel)

@@ -39,7 +39,7 @@ class UnwritablePanel(QWidget):
         """Start with an empty list."""
         super().__init__(parent)
         self._found: Sequence[Unwritable] = ()
-        self.head = QLabel(wordWrap=True)
+        self.head = QLabel()
         self.table = QTableWidget(0, 3)
         self.table.setHorizontalHeaderLabels([self.tr("Character"), self.tr("Times"), self.tr("Line : column")])
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -87,7 +87,7 @@ class UnwritablePanel(QWidget):
 
     def _show(self, found: Sequence[Unwritable], encoding: str, name: str) -> None:
         number = sum(entry.count for entry in found)
-        words = self.tr("{name} has not all the characters of the text: {kinds} are missing, in {number} places.")
+        words = self.tr("{name} lacks {kinds} characters of the text, in {number} places:")
         self.head.setText(words.format(name=name, kinds=f"{len(found):,}", number=f"{number:,}"))
         self._choices.setExclusive(False)
         for button in (self.reference, self.mark):

@@ -164,6 +164,7 @@ def test_output_encoding_newline_and_mark(source: Path) -> None:
     assert _run("repair", source, *options, "--no-bom").stdout == TEXT.replace("\r", "").encode("utf-16-le")
     assert _run("repair", source, "--bom", "--newline=cr").stdout.decode("utf-8-sig") == TEXT.replace("\n", "")
     assert _run("repair", source, "--output-encoding", "klingon").returncode == 2
+    assert "no byte order mark" in _run("repair", source, "--output-encoding", "big5", "--bom").stderr.decode()
 
 
 def test_what_cannot_be_written_is_listed_and_nothing_of_it_written(tmp_path: Path) -> None:
@@ -216,6 +217,7 @@ def test_a_report_is_of_one_file(source: Path) -> None:
 
 
 def test_the_source_is_overwritten_only_if_told_so_and_kept(source: Path) -> None:
+    assert _run("repair", source, "--overwrite").returncode == 2
     result = _run("repair", source, "-o", source, "--overwrite")
     assert result.returncode == 0
     assert source.read_bytes() == TEXT.encode()

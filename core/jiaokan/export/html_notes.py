@@ -62,7 +62,8 @@ class Notes:
 def _item(note: Note, language: str) -> str:
     repair = note.repair
     change = f'<span class="change {repair.kind}" lang="{language}">{_change(repair)}</span>'
-    sentences = [f"{_sort(repair)}{_times(note)}.", f"{marked_up(repair.evidence.reason).rstrip('.')}."]
+    reason = repair.evidence.reason.rstrip(".")
+    sentences = [f"{_sort(repair)}{_times(note)}.", f"{marked_up(reason[:1].upper() + reason[1:])}."]
     details = "".join(f"<br>{detail}" for detail in _details(repair))
     return f'<li id="n{note.number}">{change} {" ".join(sentences)}{details}</li>\n'
 

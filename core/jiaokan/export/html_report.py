@@ -17,14 +17,12 @@ from jiaokan.appearance import CERTAINTY_NAMES, DEFAULT_HUE, HUES, KIND_NAMES
 from jiaokan.edition import Edition, Paragraph
 from jiaokan.export.html_notes import Notes, marked_up
 from jiaokan.export.html_table import MOST_HEADINGS, Table
+from jiaokan.formats import COMPLETE_REPORT
 from jiaokan.repair import Certainty, Kind
 from jiaokan.script import Script, converted
 
 if TYPE_CHECKING:
     from jiaokan.outline import Heading
-
-COMPLETE = 200_000
-"""Up to this length (code points of the raw text) a text is shown as a whole."""
 
 _LINE_ENDS = {"\r\n": "CR LF", "\n": "LF", "\r": "CR"}
 _SCRIPTS = {
@@ -73,7 +71,7 @@ def html_report(edition: Edition) -> Iterator[bytes]:
     for paragraph in edition.paragraphs():
         totals.add(paragraph)
     language, notes = _language(totals.sample), Notes()
-    table = Table(edition, language, notes, is_complete=edition.length <= COMPLETE)
+    table = Table(edition, language, notes, is_complete=edition.length <= COMPLETE_REPORT)
     for pieces in (
         _head(edition, language),
         _summary(edition, totals),

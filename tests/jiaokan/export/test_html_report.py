@@ -10,7 +10,8 @@ from editions import edition_of, editions, mirror_edition
 from hypothesis import example, given, settings
 from jiaokan.edition import Edition, RepairedEdition
 from jiaokan.export.html_notes import marked_up
-from jiaokan.export.html_report import COMPLETE, html_report
+from jiaokan.export.html_report import html_report
+from jiaokan.formats import COMPLETE_REPORT
 from jiaokan.repair import Candidate, Certainty, Evidence, Kind, Repair
 from jiaokan.script import Script
 from strategies import repair_of
@@ -128,7 +129,7 @@ def test_what_is_not_carried_out_says_so() -> None:
     page = page_of(edition_of(raw, repairs))
     assert page.tags["del"] == page.tags["ins"] == 1  # those of the note
     assert "suggested, not carried out" in page.text
-    assert "lost; paragraph 1. gone." in page.text
+    assert "lost; paragraph 1. Gone." in page.text
 
 
 def test_a_clean_text_says_that_nothing_was_found() -> None:
@@ -159,7 +160,7 @@ def _long(lines: int, every: int) -> RepairedEdition:
 
 def test_of_a_long_text_only_what_is_changed_is_shown() -> None:
     edition = _long(6_000, 1_000)
-    assert edition.length > COMPLETE
+    assert edition.length > COMPLETE_REPORT
     page = page_of(edition)
     assert [name for name in page.identifiers if name.startswith("p")] == [
         *("p1", "p2", "p51"),
