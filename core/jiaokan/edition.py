@@ -86,10 +86,6 @@ class Edition(ABC):
     def paragraphs(self) -> Iterator[Paragraph]:
         """Yield the paragraphs in order; at least one."""
 
-    def in_script(self, script: Script) -> Edition:
-        """Return the same edition in another script."""
-        return replace(self, script=script)
-
     def texts(self) -> Iterator[tuple[str, str]]:
         """Yield each paragraph's repaired text, in the script, and its line end."""
         for paragraph in self.paragraphs():

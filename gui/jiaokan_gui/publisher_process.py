@@ -152,4 +152,4 @@ class _Watch:
         self._looked = now
         if self._connection.poll():
             raise _Interruption
-        self._connection.send(publishing.Progress(self._number, self._done, self._total))
+        self._connection.send(publishing.Progress(self._number, min(self._done, self._total), self._total))

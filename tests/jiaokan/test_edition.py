@@ -25,7 +25,7 @@ def test_the_paragraphs_make_up_both_texts(edition: Edition) -> None:
 
 
 def test_in_another_script_the_raw_text_stays() -> None:
-    [first, _] = edition_of("後,\r\n", [repair_of("後,", 1, 2, "，")]).in_script(Script.SIMPLIFIED).paragraphs()
+    [first, _] = edition_of("後,\r\n", [repair_of("後,", 1, 2, "，")], (), Script.SIMPLIFIED).paragraphs()
     assert (first.raw, first.repaired, first.text, first.line_end) == ("後,", "後，", "后，", "\r\n")
 
 

@@ -22,25 +22,23 @@ class Writer:
     """How a format is written.
 
     Attributes:
-        suffix: The usual ending of a file's name.
         passes: How often the paragraphs of an edition are asked for.
         texts: Makes lines of text, which any encoding can write; None if it makes bytes.
         pieces: Makes bytes in UTF-8; None if it makes text.
 
     """
 
-    suffix: str
     passes: int = 1
     texts: Callable[[Edition], Texts] | None = None
     pieces: Callable[[Edition], Iterator[bytes]] | None = None
 
 
 WRITERS: Mapping[Format, Writer] = {
-    Format.TEXT: Writer(".txt", texts=Edition.texts),
-    Format.MARKDOWN: Writer(".md", texts=markdown),
-    Format.DIFF: Writer(".diff", texts=unified_diff),
-    Format.JSON: Writer(".json", passes=4, pieces=lambda edition: json_report([edition])),
-    Format.HTML: Writer(".html", passes=2, pieces=html_report),
+    Format.TEXT: Writer(texts=Edition.texts),
+    Format.MARKDOWN: Writer(texts=markdown),
+    Format.DIFF: Writer(texts=unified_diff),
+    Format.JSON: Writer(passes=4, pieces=lambda edition: json_report([edition])),
+    Format.HTML: Writer(passes=2, pieces=html_report),
 }
 
 

@@ -199,8 +199,8 @@ def _text(edition: Edition, table: Table) -> Iterator[str]:
 def _notes(table: Table, totals: _Totals, notes: Notes, language: str) -> Iterator[str]:
     if table.left_out:
         yield (
-            f'<p class="gap">Of {totals.changed:,} paragraphs with changes {table.shown_changed:,} are shown: the first ones '
-            f"and the headings. All are in the export as JSON.</p>\n"
+            f'<p class="gap">Of the paragraphs with changes ({totals.changed:,}) not all are shown '
+            f"({table.shown_changed:,}), but the first ones and the headings. The export as JSON has all of them.</p>\n"
         )
     yield "</main>\n"
     if len(notes):

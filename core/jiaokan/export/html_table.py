@@ -17,11 +17,20 @@ if TYPE_CHECKING:
 _MOST_SHOWN = 1_000_000
 """After so many code points on both sides together only headings follow: browsers take seconds for more."""
 
+_MARK = 20
+"""A mark weighs as much as so many code points."""
+
+_LEAST = 1000
+"""So much of a paragraph (code points) is shown in any case."""
+
 MOST_HEADINGS = 2000
 """So many headings are shown at most."""
 
 _CONTEXT = 60
 """Of longer stretches without a change so many code points are shown at either end, if not everything is."""
+
+_LONGEST_MARK = 500
+"""Of longer changes the same."""
 
 _LONGEST_HEADING = 100
 """A longer paragraph (code points) only begins with a heading."""
@@ -95,9 +104,10 @@ class Table:
         number = paragraph.index + 1
         self.shown_changed += bool(paragraph.repairs)
         heading = self._headings.get(paragraph.index)
-        numbers = [self._notes.number(repair, number) for repair in paragraph.repairs]
-        raw = "".join(self._marked(raw_stretches(paragraph), paragraph.repairs, numbers, is_raw=True))
-        repaired = "".join(self._marked(repaired_stretches(paragraph), paragraph.repairs, numbers, is_raw=False))
+        numbers: dict[int, int] = {}
+        room = max(_LEAST, (_MOST_SHOWN - self._size) // 2)
+        raw = "".join(self._side(raw_stretches(paragraph), paragraph, numbers, room, is_raw=True))
+        repaired = "".join(self._side(repaired_stretches(paragraph), paragraph, numbers, room, is_raw=False))
         if len(paragraph.raw) > _LONGEST_HEADING:
             heading = None
         name = "" if heading is None else ' class="heading"'
@@ -106,31 +116,38 @@ class Table:
             f"<td>{raw}</td><td>{_in_heading(repaired, heading)}</td></tr>\n"
         )
 
-    def _marked(
-        self, stretches: Iterator[Stretch], repairs: tuple[Repair, ...], numbers: list[int], *, is_raw: bool
+    def _side(
+        self, stretches: Iterator[Stretch], paragraph: Paragraph, numbers: dict[int, int], room: int, *, is_raw: bool
     ) -> Iterator[str]:
+        """Yield one side of a paragraph, at most ``room`` code points of it; keep the notes' numbers in ``numbers``."""
         noted: set[int] = set()
         for text, index in stretches:
+            if room < 0:
+                self.left_out = True
+                yield '<span class="gap"> … the rest of this paragraph is left out</span>'
+                return
+            shown = text if self.is_complete else _shortened(text, _CONTEXT if index is None else _LONGEST_MARK)
+            room -= len(shown) + (_MARK if index is not None else 0)
+            self._size += len(shown) + (_MARK if index is not None else 0)
             if index is None:
-                shown = text if self.is_complete else _shortened(text)
-                self._size += len(shown)
                 yield marked_up(shown)
                 continue
-            self._size += len(text)
-            repair, number = repairs[index], numbers[index]
+            repair = paragraph.repairs[index]
+            if index not in numbers:
+                numbers[index] = self._notes.number(repair, paragraph.index + 1)
             if is_raw:
-                yield _mark(repair, number, marked_up(text), "del")
+                yield _mark(repair, numbers[index], marked_up(shown), "del")
             else:
-                link = _link(repair, number, marked_up(text), is_first=index not in noted)
-                yield _mark(repair, number, link, "ins")
+                link = _link(repair, numbers[index], marked_up(shown), is_first=index not in noted)
+                yield _mark(repair, numbers[index], link, "ins")
                 noted.add(index)
 
 
-def _shortened(text: str) -> str:
-    left_out = len(text) - 2 * _CONTEXT
-    if left_out <= _CONTEXT:
+def _shortened(text: str, context: int) -> str:
+    left_out = len(text) - 2 * context
+    if left_out <= context:
         return text
-    return f"{text[:_CONTEXT]} … ({left_out:,} characters) … {text[-_CONTEXT:]}"
+    return f"{text[:context]} … ({left_out:,} characters) … {text[-context:]}"
 
 
 def _mark(repair: Repair, number: int, inner: str, tag: str) -> str:

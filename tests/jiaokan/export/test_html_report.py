@@ -182,7 +182,7 @@ def test_of_a_text_full_of_changes_the_first_ones_are_shown() -> None:
     edition = _long(60_000, 1)
     html = b"".join(html_report(edition)).decode()
     assert len(html) < 20_000_000
-    assert re.search(r"Of 60,000 paragraphs with changes 1[\d,]+ are shown: the first ones", html)
+    assert re.search(r"paragraphs with changes \(60,000\) not all are shown \(\d,\d{3}\)", html)
     assert re.search(r"[\d,]+ paragraphs left out", html)
     assert "<td>60,000</td>" in html
 
@@ -194,3 +194,19 @@ def test_headings_are_shown_even_where_changes_are_left_out() -> None:
     assert {"p1", "p21", "p39981"} <= set(page.identifiers)
     assert {link.removeprefix("#") for link in page.links} <= set(page.identifiers)
     assert "1,000 more headings are left out." in page.text
+
+
+def test_one_paragraph_full_of_changes_is_cut_too() -> None:
+    raw = "天地玄黃,宇宙洪荒。" * 60_000
+    repairs = [repair_of(raw, start, start + 1, "，") for start in range(4, len(raw), 10)]
+    html = b"".join(html_report(edition_of(raw, repairs))).decode()
+    assert len(html) < 10_000_000
+    assert html.count("the rest of this paragraph is left out") == 2
+    assert "not all are shown" in html
+
+
+def test_one_change_of_a_long_text_is_shortened() -> None:
+    raw = "鈥" * 300_000
+    html = b"".join(html_report(edition_of(raw, [repair_of(raw, 0, len(raw), "天" * 300_000)])))
+    assert len(html) < 30_000
+    assert html.decode().count("(299,000 characters)") == 2
