@@ -95,12 +95,13 @@ class Output(Feature):
         if self._page is None or self.dialog is not None:
             return False
         if self._page.document.is_busy:
-            self._window.messages.add(_tr("The document is still being repaired: wait for the end, or stop the work."))
-            return False
-        if self.is_busy:
-            self._window.messages.add(_tr("Another file is still being written: wait for the end, or cancel it."))
-            return False
-        return True
+            told = _tr("The document is still being repaired: wait for the end, or stop the work")
+        elif self.is_busy:
+            told = _tr("Another file is still being written: wait for the end, or cancel it")
+        else:
+            return True
+        self._window.status.showMessage(told, _TOLD)
+        return False
 
     # Files
 
@@ -112,10 +113,10 @@ class Output(Feature):
 
         if self._page is None or not self._is_ready():
             return
+        document = self._page.document
         path = self.ask_name(product)
         if path is None:
             return
-        document = self._page.document
         edition = DecidedEdition.of(document)
         publisher = self._publisher = Publisher(edition, self)
         publisher.progress_changed.connect(lambda done, total: self._show_progress(path, done, total))
@@ -131,11 +132,16 @@ class Output(Feature):
         """Ask the reader for the name of the file; None if there is to be none."""
         assert self._page is not None
         source, suffix = self._page.document.path, SUFFIXES[product]
-        marked = _tr("{name}.repaired").format(name=source.stem) if product is Product.TEXT else source.stem
+        name = _tr("{name}.repaired").format(name=source.stem) if product is Product.TEXT else source.stem
         title = _tr("Save Repaired As") if product is Product.TEXT else _tr("Export")
         kinds = _tr("{name} (*{suffix});;All files (*)").format(name=product_name(product), suffix=suffix)
-        name, _ = QFileDialog.getSaveFileName(self._window, title, str(source.with_name(marked + suffix)), kinds)
-        return Path(name) if name else None
+        dialog = QFileDialog(self._window, title, str(source.parent), kinds)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(suffix.removeprefix("."))
+        dialog.selectFile(name + suffix)
+        chosen = dialog.selectedFiles() if dialog.exec() else []
+        dialog.deleteLater()
+        return Path(chosen[0]) if chosen else None
 
     def _answered(self, dialog: PublishDialog, source: Path, result: int) -> None:
         self.dialog = None

@@ -38,7 +38,8 @@ def source(tmp_path: Path) -> Path:
 def name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Path]:
     """Answer the system's dialog for names: what is last in the list; empty: cancelled."""
     names = [tmp_path / "out"]
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(names[-1]) if names else "", ""))
+    monkeypatch.setattr(QFileDialog, "exec", lambda _: bool(names))
+    monkeypatch.setattr(QFileDialog, "selectedFiles", lambda _: [str(names[-1])])
     return names
 
 
@@ -252,7 +253,7 @@ def test_a_document_that_is_being_repaired_waits(driver: Make, source: Path) -> 
     made.wait_for_text()
     made.window.output.save_as.trigger()
     assert made.window.output.dialog is None
-    assert "still being repaired" in made.window.messages.text
+    assert "still being repaired" in made.window.status.currentMessage()
     made.window.cancel_work()
     dialog = dialog_of(made)
     assert any("stopped after" in label.accessibleName() for label in dialog.findChildren(QLabel))
@@ -268,7 +269,7 @@ def test_writing_can_be_cancelled_in_the_status_bar(driver: Make, source: Path, 
     output = made.window.output
     assert output.progress.isVisible()
     made.window.output.print.trigger()
-    assert "Another file" in made.window.messages.text
+    assert "Another file" in made.window.status.currentMessage()
     qtbot.waitUntil(lambda: output.progress.bar.value() > 0, timeout=20_000)
     output.progress.cancel.click()
     qtbot.waitUntil(lambda: not output.is_busy, timeout=20_000)
