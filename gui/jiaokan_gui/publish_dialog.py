@@ -7,7 +7,7 @@ from pathlib import Path
 from jiaokan.files import is_one_of
 from jiaokan.formats import COMPLETE_REPORT, TextFormat, has_mark, usual_mark
 from jiaokan.script import Script
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -160,6 +160,8 @@ class PublishDialog(QDialog):
             )
         self.script.currentIndexChanged.connect(self._check)
         self.paper.addItems(_PAPERS)
+        is_american = QLocale().measurementSystem() is QLocale.MeasurementSystem.ImperialUSSystem
+        self.paper.setCurrentText("Letter" if is_american else "A4")
 
     @property
     def wish(self) -> Wish:
