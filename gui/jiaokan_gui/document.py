@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jiaokan.judgement import Judgements
-from jiaokan.repair import Certainty, Kind, Repair, apply, repaired_spans
+from jiaokan.repair import Certainty, Kind, OffsetMap, Repair, apply
 from jiaokan.script import Script, converted
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
@@ -85,7 +85,16 @@ class RowText:
         """Return where each repair stands on one side (code points: start, end)."""
         if side is Side.RAW:
             return [(repair.start, repair.end) for repair in self.repairs]
-        return repaired_spans(self.repairs)
+        offsets, shift, spans = OffsetMap(self.repairs), 0, list[tuple[int, int]]()
+        for repair in self.repairs:
+            start = repair.start + shift
+            if repair.applied:
+                shift += len(repair.after) - len(repair.before)
+                spans.append((start, start + len(repair.after)))
+            else:
+                # One that is not applied may enclose others, which change its length.
+                spans.append((start, max(start, offsets.to_repaired(repair.end))))
+        return spans
 
 
 class Document(QObject):

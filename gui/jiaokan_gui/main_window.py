@@ -326,8 +326,6 @@ class MainWindow(QMainWindow):
         if not all(feature.may_close() for feature in self.features):
             event.ignore()
             return
-        for feature in self.features:
-            feature.close()
         self.settings.geometry = self.saveGeometry()
         self.settings.layout = self.panels.layout
         self.settings.sync()

@@ -215,14 +215,12 @@ class Output(Feature):
     # The end
 
     def may_close(self) -> bool:
-        """Ask whether what is being written shall be given up."""
-        if not self.is_busy:
-            return True
+        """Ask whether what is being written shall be given up; the file that was there before stays."""
         question = _tr("A file is still being written. Stop that and close the window?")
-        return QMessageBox.question(self._window, "Jiaokan", question) == QMessageBox.StandardButton.Yes
-
-    def close(self) -> None:
-        """Stop writing; the file that was there before stays."""
+        yes = QMessageBox.StandardButton.Yes
+        if self.is_busy and QMessageBox.question(self._window, "Jiaokan", question) != yes:
+            return False
         if self._printing is not None:
             self._printing.cancel()
         self._close_publisher()
+        return True

@@ -13,7 +13,6 @@ import zlib
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from jiaokan.repair import Kind, Repair
 
@@ -79,7 +78,7 @@ class RepairStore:
         self._unpacked: OrderedDict[int, RepairsByRow] = OrderedDict()
         self._early: dict[int, tuple[Repair, ...]] = {}
 
-    def __getstate__(self) -> dict[str, Any]:
+    def __getstate__(self) -> dict[str, object]:
         """Return what is pickled: all but the blocks that are unpacked."""
         return {**self.__dict__, "_unpacked": OrderedDict()}
 
