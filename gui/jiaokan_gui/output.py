@@ -9,7 +9,6 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 
-from jiaokan_gui.decisions import carried_out
 from jiaokan_gui.document_page import DocumentPage
 from jiaokan_gui.feature import Feature
 from jiaokan_gui.products import SUFFIXES, product_name
@@ -123,8 +122,7 @@ class Output(Feature):
         publisher.written.connect(self._written)
         publisher.interrupted.connect(lambda: self._ended(_tr("{name} was not written").format(name=path.name)))
         publisher.failed.connect(self._failed)
-        numbers = carried_out(document).total(), sum(document.counts.values())
-        dialog = self.dialog = PublishDialog(publisher, edition, product, path, document.path, numbers, self._window)
+        dialog = self.dialog = PublishDialog(publisher, edition, product, path, document.path, self._window)
         dialog.finished.connect(lambda result: self._answered(dialog, document.path, result))
         dialog.open()
 

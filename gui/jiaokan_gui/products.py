@@ -37,12 +37,12 @@ def product_name(product: Product) -> str:
 def product_contents(product: Product) -> str:
     """Return a sentence about what is in the file."""
     contents = {
-        Product.TEXT: _tr("The repaired text."),
+        Product.TEXT: _tr("The repaired text, as you decided about the changes."),
         Product.HTML: _tr(
             "Raw and repaired text side by side, every change with its evidence, to look at and to print."
         ),
-        Product.PDF: _tr("The repaired text, with the outline as bookmarks."),
-        Product.MARKDOWN: _tr("The repaired text, with the outline as headings."),
+        Product.PDF: _tr("The repaired text, as you decided about the changes, with the outline as bookmarks."),
+        Product.MARKDOWN: _tr("The repaired text, as you decided about the changes, with the outline as headings."),
         Product.DIFF: _tr("The lines that are changed, raw and repaired, as the program patch reads them."),
         Product.JSON: _tr("Both texts, every change with its evidence and the outline, for programs."),
     }

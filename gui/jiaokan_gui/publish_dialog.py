@@ -57,7 +57,6 @@ class PublishDialog(QDialog):
         product: Product,
         path: Path,
         source: Path,
-        carried_out: tuple[int, int],
         parent: QWidget | None = None,
     ) -> None:
         """Ask how a document is to be written.
@@ -68,11 +67,9 @@ class PublishDialog(QDialog):
             product: What it becomes.
             path: Where.
             source: The document's own file.
-            carried_out: How many of its changes are carried out, of how many.
             parent: The window.
         """
         super().__init__(parent)
-        self._carried_out = carried_out
         self.path = path
         self.product = product
         self._publisher, self._edition = publisher, edition
@@ -134,9 +131,6 @@ class PublishDialog(QDialog):
         sentences = [product_contents(self.product)]
         if self.product is Product.HTML and self._edition.length > COMPLETE_REPORT:
             sentences.append(_tr("Of a text as long as this only what is changed is shown, and what stands beside it."))
-        done, found = self._carried_out
-        words = _tr("Of {found} changes {done} are carried out.") if found else _tr("There are no changes.")
-        sentences.append(words.format(found=f"{found:,}", done=f"{done:,}"))
         return " ".join(sentences)
 
     def _fill(self) -> None:
