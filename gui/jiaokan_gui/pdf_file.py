@@ -13,7 +13,7 @@ from PySide6.QtCore import QFile, QFileDevice, QIODevice, QMarginsF
 from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPainter, QPdfWriter, QRawFont, QTextLayout
 
 from jiaokan_gui.fonts import looks_traditional, printed_font
-from jiaokan_gui.pdf_update import UnknownStructure, finish
+from jiaokan_gui.pdf_update import Characters, UnknownStructure, finish
 from jiaokan_gui.typesetter import Typesetter, title_of
 
 RESOLUTION = 600
@@ -61,8 +61,9 @@ def write_pdf(
         writer.pageLayout().pageSize().sizePoints().height() - writer.pageLayout().margins(QPageLayout.Unit.Point).top()
     )
     shared = shared_characters(setter.characters, printed_font(10, traditional=traditional))
+    beyond = {font: list(glyphs.values()) for font, glyphs in setter.beyond.items()}
     try:
-        finish(path, setter.bookmarks, shared, top)
+        finish(path, setter.bookmarks, Characters(shared, beyond), top)
     except UnknownStructure as error:
         _log.warning("the PDF file has no bookmarks: %s", error)
 

@@ -1,8 +1,8 @@
 """Adds to a PDF file what Qt leaves out when it writes one: bookmarks, and the right characters behind the glyphs.
 
 Where several characters share a glyph, Qt takes the first in the order of Unicode: 日 is found and copied as ⽇, a
-radical. And of a text with very many characters most cannot be found and copied at all. The file is not written anew:
-what is added or changed is appended, with a table of where it is.
+radical. Those beyond the BMP it leaves out, and of a text with very many characters most cannot be found and copied at
+all. The file is not written anew: what is added or changed is appended, with a table of where it is.
 
 Source: ISO 32000-1:2008, 7.5.6 (incremental updates), 7.5.4 (cross-reference table), 12.3.3 (document outline), 9.10.3
 (ToUnicode CMaps). Qt writes the table and the objects uncompressed, one page tree without branches.
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,9 +21,11 @@ from jiaokan_gui.typesetter import Bookmark
 _TAIL = 2048
 _REFERENCE = re.compile(rb"(\d+) 0 R")
 _ENTRY = 20  # bytes of an entry of the table
-_LONGEST_HEAD = 512
+_HEAD = 512
+_PART = 1 << 16
 _BLOCK = 100  # The most entries that a block of a CMap may have.
 _HEX = re.compile(rb"<([0-9A-F]{4})>")
+_WIDTHS = re.compile(rb"(\d+) (?:\[([^\]]*)\]|(\d+) \d+)")
 _RANGE = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]{4})> (?:<([0-9A-F]{4})>|\[((?:<[0-9A-F]{4}> ?)*)\])")
 
 
@@ -58,15 +61,25 @@ class PdfUpdate:
         self._table = self._previous + head.end()
         self._count = self._size = int(head[1])
 
-    def object(self, number: int, length: int = _LONGEST_HEAD) -> bytes:
-        """Return an object as it is written, from its dictionary on; at most ``length`` bytes of it."""
+    def head(self, number: int) -> bytes:
+        """Return the beginning of an object as it is written, from its dictionary on."""
         self._file.seek(self._table + number * _ENTRY)
         self._file.seek(int(self._file.read(10)))
-        data = self._file.read(length)
+        data = self._file.read(_HEAD)
         prefix = b"%d 0 obj" % number
         if not data.startswith(prefix):
             raise UnknownStructure(f"object {number} is not where it should be")
-        return data[len(prefix) :].partition(b"endobj")[0]
+        return data[len(prefix) :]
+
+    def object(self, number: int) -> bytes:
+        """Return an object as it is written; it must not hold the word "endobj", as data may."""
+        data = bytearray(self.head(number))
+        while (end := data.find(b"endobj")) < 0:
+            more = self._file.read(_PART)
+            if not more:
+                raise UnknownStructure(f"object {number} does not end")
+            data += more
+        return bytes(data[:end])
 
     def numbers(self) -> Iterator[int]:
         """Yield the numbers of all objects."""
@@ -105,13 +118,39 @@ class PdfUpdate:
         file.write(trailer + b"startxref\n%d\n%%%%EOF\n" % position)
 
 
-def finish(path: Path, bookmarks: Sequence[Bookmark], shared: Mapping[int, str], top: float) -> None:
+@dataclass(frozen=True, slots=True)
+class Characters:
+    """What Qt does not know about the characters behind its glyphs.
+
+    Attributes:
+        shared: For code points that Qt took, what the text has with the same glyph.
+        beyond: The characters beyond the BMP, which Qt leaves out, in the order in which they were first set; by family
+            and style of the font.
+    """
+
+    shared: Mapping[int, str]
+    beyond: Mapping[tuple[str, str], Sequence[str]]
+
+    def beyond_of(self, font: str) -> Sequence[str]:
+        """Return the characters beyond the BMP of the font with this PostScript name."""
+        found = (characters for (family, style), characters in self.beyond.items() if font in _names(family, style))
+        return next(found, ())
+
+
+def _names(family: str, style: str) -> tuple[str, ...]:
+    """Return the PostScript names that a font may have; those of collections end in the name of their first language."""
+    family, style = family.replace(" ", ""), style.replace(" ", "")
+    families = (family, *(f"{family[:-2]}{ending}" for ending in ("sc", "tc", "hc", "jp", "kr")))
+    return (*(f"{name}-{style}" for name in families), *(families if style in ("Regular", "Book") else ()))
+
+
+def finish(path: Path, bookmarks: Sequence[Bookmark], characters: Characters, top: float) -> None:
     """Add the bookmarks to the PDF file at ``path`` and put characters right.
 
     Args:
         path: A file that Qt wrote.
         bookmarks: The outline, in the order of the pages.
-        shared: For code points that Qt took, what the text has with the same glyph.
+        characters: What stands behind the glyphs.
         top: Where the text of the pages begins (points above their lower edge).
 
     Raises:
@@ -121,7 +160,7 @@ def finish(path: Path, bookmarks: Sequence[Bookmark], shared: Mapping[int, str],
         update = PdfUpdate(file)
         if bookmarks:
             _add_outline(update, bookmarks, top)
-        _correct_characters(update, shared)
+        _correct_characters(update, characters)
         update.write()
 
 
@@ -130,24 +169,15 @@ def _add_outline(update: PdfUpdate, bookmarks: Sequence[Bookmark], top: float) -
     tree = re.search(rb"/Pages (\d+) 0 R", catalog)
     if tree is None:
         raise UnknownStructure("no pages")
-    pages = _REFERENCE.findall(_kids(update, int(tree[1])))
+    kids = re.search(rb"/Kids\s*\[(.*?)\]", update.object(int(tree[1])), re.DOTALL)
+    if kids is None:
+        raise UnknownStructure("no pages")
+    pages = _REFERENCE.findall(kids[1])
     first = update.reserve(len(bookmarks) + 1)
     for number, data in enumerate(_outline(bookmarks, [int(page) for page in pages], first, top)):
         update.set(first + number, data)
     entries = b"/Type /Catalog\n/Outlines %d 0 R\n/PageMode /UseOutlines" % first
     update.set(update.root, catalog.replace(b"/Type /Catalog", entries).strip())
-
-
-def _kids(update: PdfUpdate, tree: int) -> bytes:
-    length = 1 << 12
-    while True:
-        data = update.object(tree, length)
-        kids = re.search(rb"/Kids\s*\[(.*?)\]", data, re.DOTALL)
-        if kids is not None:
-            return kids[1]
-        if len(data) < length - 32:
-            raise UnknownStructure("no pages")
-        length *= 4
 
 
 def _outline(bookmarks: Sequence[Bookmark], pages: Sequence[int], first: int, top: float) -> Iterator[bytes]:
@@ -188,33 +218,54 @@ def _outline(bookmarks: Sequence[Bookmark], pages: Sequence[int], first: int, to
         yield b"<< " + b" ".join(entries) + b" >>"
 
 
-def _correct_characters(update: PdfUpdate, shared: Mapping[int, str]) -> None:
+def _correct_characters(update: PdfUpdate, characters: Characters) -> None:
     for number in list(update.numbers()):
-        head = update.object(number)
-        found = re.search(rb"/ToUnicode (\d+) 0 R", head) if b"/Type /Font" in head else None
-        if found is None:
+        if b"/ToUnicode" not in update.head(number):
             continue
-        table = int(found[1])
-        length = re.search(rb"/Length (\d+)", update.object(table))
-        if length is None:
-            raise UnknownStructure("no length")
-        stream = update.object(table, int(length[1]) + _LONGEST_HEAD).partition(b"stream\n")[2][: int(length[1])]
-        corrected = _corrected_map(stream, shared)
-        update.set(table, b"<< /Length %d >>\nstream\n%s\nendstream" % (len(corrected), corrected))
+        font = update.object(number)
+        name = re.search(rb"/BaseFont /([^\s/>]+)", font)
+        below = re.search(rb"/DescendantFonts \[(\d+) 0 R\]", font)
+        table = re.search(rb"/ToUnicode (\d+) 0 R", font)
+        if name is None or below is None or table is None:
+            continue
+        glyphs = _glyph_count(update.object(int(below[1])))
+        stream = update.object(int(table[1])).partition(b"stream\n")[2].partition(b"endstream")[0]
+        beyond = characters.beyond_of(name[1].decode("latin-1"))
+        corrected = _corrected_map(stream, characters.shared, beyond, glyphs)
+        update.set(int(table[1]), b"<< /Length %d >>\nstream\n%s\nendstream" % (len(corrected), corrected))
 
 
-def _corrected_map(stream: bytes, shared: Mapping[int, str]) -> bytes:
-    """Return a ToUnicode CMap with the characters put right, in blocks of 100: Qt's have 101, which readers skip."""
+def _glyph_count(font: bytes) -> int:
+    """Return how many glyphs a font has: their widths are listed, one by one or for ranges (9.7.4.3)."""
+    ends = [0]
+    for first, widths, last in _WIDTHS.findall(font.partition(b"/W [")[2]):
+        ends.append(int(last) + 1 if last else int(first) + len(widths.split()))
+    return max(ends)
+
+
+def _corrected_map(stream: bytes, shared: Mapping[int, str], beyond: Sequence[str], glyphs: int) -> bytes:
+    """Return the ToUnicode CMap of so many ``glyphs`` with the characters put right.
+
+    It comes in blocks of 100: Qt's have 101, which readers skip.
+    """
     head, _, rest = stream.partition(b"endcodespacerange\n")
     tail = rest[rest.rfind(b"endcmap") :]
-    entries: list[bytes] = []
+    texts: dict[int, str] = {}
     for first, last, value, values in _RANGE.findall(rest):
         codes = [int(code, 16) for code in _HEX.findall(values)]
         for glyph in range(int(first, 16), int(last, 16) + 1):
             place = glyph - int(first, 16)
             code = int(value, 16) + place if value else codes[place]
-            characters = shared.get(code, chr(code)).encode("utf-16-be", "surrogatepass")
-            entries.append(b"<%04X> <%s>\n" % (glyph, characters.hex().upper().encode()))
+            texts[glyph] = shared.get(code, chr(code))
+    # Qt numbers glyphs as they come, and says nothing of those beyond the BMP: if nothing else is missing, it is they.
+    missing = [glyph for glyph in range(glyphs) if glyph not in texts]
+    if len(missing) == len(beyond):
+        texts.update(zip(missing, beyond, strict=True))
+    entries = [b"<%04X> <%s>\n" % (glyph, _hexadecimal(texts[glyph])) for glyph in sorted(texts)]
     blocks = (entries[start : start + _BLOCK] for start in range(0, len(entries), _BLOCK))
     body = b"".join(b"%d beginbfchar\n%sendbfchar\n" % (len(block), b"".join(block)) for block in blocks)
     return head + b"endcodespacerange\n" + body + tail
+
+
+def _hexadecimal(text: str) -> bytes:
+    return text.encode("utf-16-be", "surrogatepass").hex().upper().encode()

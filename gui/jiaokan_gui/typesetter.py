@@ -37,6 +37,7 @@ _CHUNK = 4000
 _LINES_BELOW_HEADING = 2
 # Qt cannot draw what stands for an undecodable byte.
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_BEYOND = re.compile("[\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ class Typesetter:
         self.bookmarks: list[Bookmark] = []
         self.characters: set[str] = set()
         """The characters that were set."""
+        self.beyond: dict[tuple[str, str], dict[int, str]] = {}
+        """Those beyond the BMP by their glyphs, in the order in which they were set; by family and style of the font."""
         self._device, self._painter = device, painter
         self._font = printed_font(_POINTS, traditional=traditional)
         self._first, self._last = first, last
@@ -132,6 +135,8 @@ class Typesetter:
             layout = QTextLayout(chunk, font, self._device)
             layout.setTextOption(option)
             lines = _laid_out(layout, self._width)
+            if _BEYOND.search(chunk):
+                self._note_beyond(layout, chunk)
             is_last = start + len(chunk) >= len(text)
             if not is_last and len(lines) > 1:
                 # The last line goes on with the next chunk.
@@ -141,6 +146,16 @@ class Typesetter:
             for line in lines:
                 line.setPosition(QPointF(0, 0))
                 yield line
+
+    def _note_beyond(self, layout: QTextLayout, text: str) -> None:
+        flags = QTextLayout.GlyphRunRetrievalFlag
+        units = "".join(character * (2 if character > "\uffff" else 1) for character in text)
+        for run in layout.glyphRuns(-1, -1, flags.RetrieveGlyphIndexes | flags.RetrieveStringIndexes):
+            font = run.rawFont()
+            glyphs = self.beyond.setdefault((font.familyName(), font.styleName()), {})
+            for glyph, index in zip(run.glyphIndexes(), run.stringIndexes(), strict=False):
+                if glyph and units[index] > "\uffff":
+                    glyphs.setdefault(glyph, units[index])
 
     def _begin_page(self) -> None:
         self._y = 0.0

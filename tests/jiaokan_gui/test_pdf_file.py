@@ -14,8 +14,8 @@ from jiaokan.edition import Edition
 from jiaokan.script import Script
 from jiaokan_gui.fonts import has_chinese_font, printed_font
 from jiaokan_gui.pdf_file import shared_characters, write_pdf
-from jiaokan_gui.pdf_update import UnknownStructure, finish
-from PySide6.QtGui import QPageSize
+from jiaokan_gui.pdf_update import Characters, UnknownStructure, finish
+from PySide6.QtGui import QPageSize, QTextLayout
 from PySide6.QtWidgets import QApplication
 
 Written = Callable[[Edition], Path]
@@ -95,6 +95,28 @@ def test_the_text_can_be_copied_as_it_is(written: Written) -> None:
     assert set(copied) - set("1\n\x0c ") <= {character for text, _ in edition.texts() for character in text}
 
 
+def test_characters_beyond_the_bmp_can_be_copied(written: Written) -> None:
+    if not has_chinese_font():
+        pytest.skip("there is no font with Chinese characters")
+    # Only those that a font has are there to be copied.
+    known = {character for character in "𠀋𡈽𠮟𠂉𣑊𤭖" if _is_in_a_font(character)}
+    raw = "𠂉甲𠀋乙𡈽\n丙𠮟丁𠀋\n" + "".join(map(chr, range(0x4E00, 0x4E80))) + "𣑊戊𤭖"
+    copied = _text(written(edition_of(raw)), "-raw")
+    assert [character for character in copied if character > "\uffff"] == [
+        character for character in raw if character in known
+    ]
+    # What a text has not, it must not get.
+    assert set(copied) <= set(raw) | set("a.txt1\n\x0c ")
+
+
+def _is_in_a_font(character: str) -> bool:
+    layout = QTextLayout(character, printed_font(10, traditional=True))
+    layout.beginLayout()
+    layout.createLine()
+    layout.endLayout()
+    return any(all(run.glyphIndexes()) for run in layout.glyphRuns())
+
+
 def test_a_damaged_page_can_be_copied_as_it_was_repaired(written: Written) -> None:
     if not has_chinese_font():
         pytest.skip("there is no font with Chinese characters")
@@ -161,5 +183,5 @@ def test_what_qt_did_not_write_is_left_as_it_is(tmp_path: Path) -> None:
     for data in (b"", b"%PDF-1.7\nsomething else", b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\nstartxref\n9\n%%EOF\n"):
         (tmp_path / "a.pdf").write_bytes(data)
         with pytest.raises(UnknownStructure):
-            finish(tmp_path / "a.pdf", [], {0x2F00: "一"}, 800)
+            finish(tmp_path / "a.pdf", [], Characters({0x2F00: "一"}, {}), 800)
         assert (tmp_path / "a.pdf").read_bytes() == data
