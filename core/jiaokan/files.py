@@ -211,7 +211,7 @@ def replacing(
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         # Nothing of the target's name, which may be as long as a name can be.
-        new = Replacement(target.with_name(f".jiaokan-{secrets.token_hex(8)}.tmp"))
+        new = Replacement(target.with_name(f".jiaokan-{os.getpid()}-{secrets.token_hex(8)}.tmp"))
         with _removed_on_failure(new.temporary):
             new.temporary.open("xb").close()
             yield new
@@ -221,6 +221,13 @@ def replacing(
                 new.temporary.chmod(stat.S_IMODE(target.stat().st_mode))
             new.backup = back_up(target) if is_source else None
             new.temporary.replace(target)
+
+
+def remove_leftovers(path: str | os.PathLike[str], process: int) -> None:
+    """Remove what a process (its number) that was killed has left beside ``path`` when it was :func:`replacing` it."""
+    with contextlib.suppress(OSError):
+        for leftover in Path(path).resolve().parent.glob(f".jiaokan-{process}-*.tmp"):
+            leftover.unlink()
 
 
 _IS_SOURCE = "is one of the files to repair and is not overwritten; choose another name"

@@ -9,6 +9,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from threading import Event, Thread
 
+from jiaokan.files import remove_leftovers
 from PySide6.QtCore import QObject, Signal
 
 from jiaokan_gui import publishing
@@ -19,6 +20,9 @@ from jiaokan_gui.publishing import Wish
 _TEXT_PART = 262_144  # code points: half a millisecond of pickling
 _PATIENCE = 5.0
 """So many seconds a process gets to end what it does; a disk that does not answer must not keep the window open."""
+
+_NOBODY = -1
+"""The number of the answer that the process cannot give any more."""
 
 _log = logging.getLogger(__name__)
 
@@ -82,8 +86,14 @@ class Publisher(QObject):
         if self._process.is_alive():
             self._process.kill()
             self._process.join(_PATIENCE)
+            self._remove_leftovers()
         self._listener.join(_PATIENCE)
         self._connection.close()
+
+    def _remove_leftovers(self) -> None:
+        """Remove what the process, which has been killed, has left of what it was writing."""
+        if isinstance(self._last, publishing.Write) and self._process.pid is not None:
+            remove_leftovers(self._last.path, self._process.pid)
 
     def _order(self, order: publishing.Order) -> None:
         self._last = order
@@ -113,10 +123,10 @@ class Publisher(QObject):
                 self._answered.emit(self._connection.recv())
         except (EOFError, OSError):
             if not self._is_closed.is_set():
-                self._answered.emit(publishing.Failed(-1, self.tr("The publisher process ended unexpectedly.")))
+                self._answered.emit(publishing.Failed(_NOBODY, self.tr("The publisher process ended unexpectedly.")))
 
     def _take(self, answer: publishing.Answer) -> None:
-        if self._is_closed.is_set() or answer.number not in (self._last.number, -1):
+        if self._is_closed.is_set() or answer.number not in (self._last.number, _NOBODY):
             return
         match answer:
             case publishing.Progress():
@@ -125,6 +135,8 @@ class Publisher(QObject):
             case publishing.Checked():
                 self.checked.emit(answer.found)
                 return
+        if answer.number == _NOBODY:
+            self._remove_leftovers()
         was_writing = self.is_writing
         self._last = publishing.Cancel(self._last.number)
         match answer:

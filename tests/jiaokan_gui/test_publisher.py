@@ -200,6 +200,7 @@ def test_a_process_that_is_killed_is_told_and_the_old_file_stays(
         os.kill(publisher._process.pid or 0, signal.SIGKILL)
     assert "unexpectedly" in (blocker.args or [""])[0]
     assert (tmp_path / "out").read_bytes() == b"old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "text.txt"]
 
 
 def test_where_nothing_can_be_written_is_told(document: Make, publish: Start, qtbot: QtBot, tmp_path: Path) -> None:
