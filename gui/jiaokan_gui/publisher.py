@@ -68,7 +68,7 @@ class Publisher(QObject):
         self._order(publishing.Check(self._last.number + 1, wish))
 
     def write(self, path: Path, wish: Wish, source: Path, *, overwrite: bool = False) -> None:
-        """Have the file at ``path`` written; ``source``, the document's own, only if it is to be overwritten."""
+        """Have the file at ``path`` written. If that is ``source``, the document's own, only with ``overwrite``."""
         self._order(publishing.Write(self._last.number + 1, wish, path, source, overwrite))
 
     def cancel(self) -> None:
