@@ -5,33 +5,63 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
-import re
 import sys
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from jiaokan.files import MAXIMUM_SIZE, UnreadableFile, UnwritableFile, is_one_of, looks_binary, read, save_atomically
-from jiaokan.script import Script, converted
+from jiaokan.formats import Format, Substitution, TextFormat, has_mark, usual_mark
+from jiaokan.script import Script
 
+# What reads, repairs and writes is imported by the functions that need it: the window's start loads this module too.
 if TYPE_CHECKING:
     from jiaokan.decoding import Decoded
-    from jiaokan.report import Report
+    from jiaokan.edition import Edition
 
 STANDARD_INPUT = "-"
-_SURROGATES = re.compile("[\ud800-\udfff]")
-_SLICE = 1 << 20
 # Files of together fewer bytes are done before anybody asks how long it takes.
 _WORTH_A_PROGRESS_BAR = 1 << 18
+_NEWLINES = {"keep": "", "lf": "\n", "crlf": "\r\n", "cr": "\r"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What is wanted of every file: its encoding ("" to find out), and the format, script and form of the output."""
+
+    encoding: str | None
+    kind: Format
+    script: Script
+    form: TextFormat
+    keeps_bytes: bool
+
+    def form_of(self, edition: Edition, *, is_first: bool) -> TextFormat:
+        """Return the form in which an edition is written; a byte order mark stands before the first one only."""
+        source_encoding = edition.encoding if self.keeps_bytes else ""
+        return replace(self.form, bom=self.form.bom and is_first, source_encoding=source_encoding)
 
 
 def _known_encoding(_context: click.Context, _parameter: click.Parameter, name: str | None) -> str | None:
-    from jiaokan.decoding import UnknownEncoding, known_encoding
+    from jiaokan.decoding import known_encoding
+
+    return _looked_up(known_encoding, name)
+
+
+def _target_encoding(_context: click.Context, _parameter: click.Parameter, name: str | None) -> str | None:
+    from jiaokan.saving import target_encoding
+
+    return _looked_up(target_encoding, name)
+
+
+def _looked_up(find: Callable[[str], str], name: str | None) -> str | None:
+    from jiaokan.decoding import UnknownEncoding
 
     try:
-        return None if name is None else known_encoding(name)
+        return None if name is None else find(name)
     except UnknownEncoding as error:
         raise click.BadParameter(str(error)) from error
 
@@ -40,11 +70,12 @@ def _known_encoding(_context: click.Context, _parameter: click.Parameter, name: 
 @click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(allow_dash=True))
 @click.option(
     "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
+    "kind",
+    type=click.Choice([kind.value for kind in Format]),
+    default=Format.TEXT.value,
     show_default=True,
-    help="The repaired text in UTF-8, or a list of objects with the texts, every repair and the outline.",
+    help="The repaired text; the same as Markdown with the outline as headings; a unified diff; a list of objects with the "
+    "texts, every repair and the outline; a report to look at, of one file.",
 )
 @click.option(
     "--encoding",
@@ -60,41 +91,103 @@ def _known_encoding(_context: click.Context, _parameter: click.Parameter, name: 
     help="Write the repaired text in this script. In JSON it stands beside the repair, which stays as it is.",
 )
 @click.option(
+    "--output-encoding",
+    metavar="NAME",
+    callback=_target_encoding,
+    help="Write text, Markdown or diff in this encoding. Bytes that are undecodable in it stay as they were if the file is "
+    "in it too. Default: UTF-8, with U+FFFD for undecodable bytes.",
+)
+@click.option("--bom/--no-bom", default=None, help="Begin with a byte order mark. Default: UTF-16 and UTF-32 do.")
+@click.option(
+    "--newline",
+    type=click.Choice(list(_NEWLINES)),
+    default="keep",
+    show_default=True,
+    help="The line ends of text and Markdown.",
+)
+@click.option(
+    "--unencodable",
+    "substitution",
+    type=click.Choice([substitution.value for substitution in Substitution]),
+    default=None,
+    help="What is done about characters that the output encoding cannot write: leave the file out and list them, write "
+    "references as in &#40860;, or 〓. Default: abort if an output encoding is given.",
+)
+@click.option(
     "-o",
     "--output",
     metavar="PATH",
     type=click.Path(path_type=Path),
     help="Write to this file, all or nothing. Default: standard output.",
 )
-def repair(files: tuple[str, ...], form: str, encoding: str | None, script: str, output: Path | None) -> None:
+@click.option(
+    "--overwrite", is_flag=True, help="The output may be one of the files; what was in it is kept as NAME.orig."
+)
+def repair(
+    files: tuple[str, ...],
+    kind: str,
+    encoding: str | None,
+    script: str,
+    output_encoding: str | None,
+    bom: bool | None,
+    newline: str,
+    substitution: str | None,
+    output: Path | None,
+    overwrite: bool,
+) -> None:
     """Repair damaged Chinese texts and write the result.
 
     FILE may be - for standard input. A file that cannot be read, or is no text, is named on standard error; the others
     are done all the same, and the exit status is 1.
     """
     sources = [name for name in files if name != STANDARD_INPUT]
-    if output is not None and is_one_of(output, sources):
+    if output is not None and not overwrite and is_one_of(output, sources):
         raise click.UsageError(f"{output} is one of the files to repair and is not overwritten; choose another name")
-    failures: list[UnreadableFile] = []
-    reports = _repaired(files, encoding, failures)
-    first = next(reports, None)
-    if first is not None or (form == "json" and output is None):
-        done = itertools.chain(() if first is None else (first,), reports)
-        _write(_pieces(done, form, Script(script)), output, sources)
+    if overwrite and output is None:
+        raise click.UsageError("--overwrite says that the file given with -o may be overwritten: give one")
+    if kind == Format.HTML and len(files) > 1:
+        raise click.UsageError("--format html makes a report of one file: give exactly one")
+    form = _form(output_encoding, bom, newline, substitution)
+    wish = _Wish(encoding, Format(kind), Script(script), form, keeps_bytes=output_encoding is not None)
+    failures: list[Exception] = []
+    pieces = _pieces(files, wish, failures)
+    first = next(pieces, None)
+    if first is not None or (kind == Format.JSON and output is None):
+        _write(itertools.chain(() if first is None else (first,), pieces), output, sources, overwrite=overwrite)
     if failures:
         raise SystemExit(1)
 
 
-def _repaired(files: tuple[str, ...], encoding: str | None, failures: list[UnreadableFile]) -> Iterator[Report]:
-    """Yield the report of each file that can be repaired; say what is wrong with the others and add it to failures."""
+def _form(encoding: str | None, bom: bool | None, newline: str, substitution: str | None) -> TextFormat:
+    default = Substitution.MARK if encoding is None else Substitution.ABORT
+    target = encoding or "utf-8"
+    if bom and not has_mark(target):
+        raise click.UsageError(f"there is no byte order mark in {target}")
+    begins_with_mark = usual_mark(target) if bom is None else bom
+    return TextFormat(target, begins_with_mark, _NEWLINES[newline], Substitution(substitution or default))
+
+
+def _editions(files: tuple[str, ...], wish: _Wish, failures: list[Exception]) -> Iterator[Edition]:
+    """Yield the edition of each file that can be repaired; say what is wrong with the others and add it to failures."""
+    from jiaokan.export import unwritable_in
+    from jiaokan.saving import UnwritableText
+
     with _progress(files) as advance:
         for name in files:
             try:
-                yield _repair_file(name, encoding, advance)
+                edition = _repair_file(name, wish, advance)
+                if wish.form.substitution is Substitution.ABORT:
+                    form = wish.form_of(edition, is_first=True)
+                    if found := unwritable_in(edition, wish.kind, form):
+                        raise UnwritableText(form.encoding, found)
+                yield edition
             except UnreadableFile as error:
                 failures.append(error)
                 click.echo(f"jiaokan: {error}", err=True)
                 advance(_size(name))
+            except UnwritableText as error:
+                failures.append(error)
+                click.echo(f"jiaokan: {name} is left out: {error}; see --unencodable", err=True)
 
 
 @contextlib.contextmanager
@@ -115,23 +208,23 @@ def _size(name: str) -> int:
         return 0
 
 
-def _repair_file(name: str, encoding: str | None, advance: Callable[[int], None]) -> Report:
+def _repair_file(name: str, wish: _Wish, advance: Callable[[int], None]) -> Edition:
     from jiaokan.decoding import decode
+    from jiaokan.edition import RepairedEdition
     from jiaokan.pipeline import repair_text
-    from jiaokan.report import Report
 
     path = Path("standard input" if name == STANDARD_INPUT else name)
     data = _standard_input(path) if name == STANDARD_INPUT else read(name)
     if reason := looks_binary(data):
         raise UnreadableFile(path, reason)
-    decoded = decode(data, encoding)
+    decoded = decode(data, wish.encoding)
     # Who names the encoding has said that it is a text.
-    if encoding is None and (reason := looks_binary(data, decoded.text)):
+    if wish.encoding is None and (reason := looks_binary(data, decoded.text)):
         raise UnreadableFile(path, reason)
-    if encoding is not None:
+    if wish.encoding is not None:
         _warn(path, decoded)
     bytes_each = len(data) / max(1, len(decoded.text))
-    return Report(name, decoded, repair_text(decoded.text, _scaled(advance, bytes_each)))
+    return RepairedEdition.of(name, decoded, repair_text(decoded.text, _scaled(advance, bytes_each)), wish.script)
 
 
 def _warn(path: Path, decoded: Decoded) -> None:
@@ -167,32 +260,40 @@ def _standard_input(path: Path) -> bytes:
     return data
 
 
-def _pieces(reports: Iterable[Report], form: str, script: Script) -> Iterator[bytes]:
-    if form == "json":
-        from jiaokan.report import json_report
+def _pieces(files: tuple[str, ...], wish: _Wish, failures: list[Exception]) -> Iterator[bytes]:
+    from jiaokan.decoding import encode
+    from jiaokan.export import export
+    from jiaokan.export.json_report import json_report
 
-        return json_report(reports, script)
-    return _texts(reports, script)
-
-
-def _texts(reports: Iterable[Report], script: Script) -> Iterator[bytes]:
-    """Yield the repaired texts, in the script, one after another; each starts a line."""
+    editions = _editions(files, wish, failures)
+    if wish.kind is Format.JSON:
+        yield from json_report(editions)
+        return
     missing_line_end = ""
-    for report in reports:
-        yield missing_line_end.encode()
-        text = converted(report.result.repaired, script)
-        for start in range(0, len(text), _SLICE):
-            # Slices keep the memory small; a lone surrogate is one code point, so none is cut.
-            yield _SURROGATES.sub("\ufffd", text[start : start + _SLICE]).encode()
-        missing_line_end = "" if text.endswith(("\n", "\r")) or not text else report.decoded.newline
+    for number, edition in enumerate(editions):
+        form = wish.form_of(edition, is_first=number == 0)
+        # The texts come one after another; each starts a line.
+        yield encode(missing_line_end, form.encoding)
+        yield from export(edition, wish.kind, form)
+        missing_line_end = _missing_line_end(edition, wish)
 
 
-def _write(pieces: Iterator[bytes], output: Path | None, sources: list[str]) -> None:
+def _missing_line_end(edition: Edition, wish: _Wish) -> str:
+    """Return the line end that the output of an edition lacks."""
+    if wish.kind is not Format.TEXT:
+        return "\n" if wish.kind is Format.MARKDOWN else ""
+    last = deque(edition.paragraphs(), maxlen=1).pop()
+    return (wish.form.newline or edition.newline) if last.raw else ""
+
+
+def _write(pieces: Iterable[bytes], output: Path | None, sources: list[str], *, overwrite: bool) -> None:
     if output is not None:
         try:
-            save_atomically(output, pieces, sources)
+            backup = save_atomically(output, pieces, sources, overwrite_sources=overwrite)
         except UnwritableFile as error:
             raise click.ClickException(str(error)) from error
+        if backup is not None:
+            click.echo(f"jiaokan: what was in {output} is kept as {backup}", err=True)
         return
     if sys.stdout is None:
         raise click.ClickException("standard output is closed; give a file with -o")

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import itertools
 import os
 import re
 import secrets
+import shutil
 import stat
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 # One character of text takes up to four bytes of memory, and there are several copies of it.
 MAXIMUM_SIZE = 1 << 30
@@ -50,6 +54,8 @@ _WRITE_ERRORS = {
     errno.EROFS: "cannot be written: the disk is read-only; choose another folder",
     errno.ENOSPC: "cannot be written: the disk is full; make room or choose another folder",
     errno.EDQUOT: "cannot be written: your share of the disk is used up; make room or choose another folder",
+    errno.EFBIG: "cannot be written: it becomes larger than files may be there; choose another folder",
+    errno.ENAMETOOLONG: "cannot be written: its name is too long; choose another name",
     errno.EISDIR: "is a directory; give the name of a file",
 }
 
@@ -166,51 +172,111 @@ def _cost_of_a_byte(data: bytes, text: str) -> float:
     return -sum(plausibility(sample, LanguageModel.load())) / (len(sample) * bytes_per_character)
 
 
-def save_atomically(
+@dataclass(slots=True)
+class Replacement:
+    """A file that is to take the place of another one.
+
+    Attributes:
+        temporary: Where it is written; an empty file in the same folder.
+        backup: The backup of what it replaced, if that was a source; see :func:`back_up`. Known at the end.
+
+    """
+
+    temporary: Path
+    backup: Path | None = None
+
+
+@contextlib.contextmanager
+def replacing(
     path: str | os.PathLike[str],
-    data: bytes | Iterable[bytes],
     sources: Iterable[str | os.PathLike[str]] = (),
     *,
     overwrite_sources: bool = False,
-) -> None:
-    """Write ``data`` (in pieces, if it is not ``bytes``) to ``path``, all of it or nothing.
+) -> Iterator[Replacement]:
+    """Give a temporary file to be written, which at the end takes the place of ``path`` and its permissions.
 
-    The data is written to a new file in the same folder, which then takes the old one's place and its permissions.
-    A link stays a link: what it leads to is replaced. To a device or a pipe is simply written.
+    If an exception leaves the body, what is at ``path`` stays as it is and the temporary file is removed. A link stays
+    a link: what it leads to is replaced.
 
     Raises:
         UnwritableFile: ``path`` is one of ``sources`` (and ``overwrite_sources`` is not set) or cannot be written.
 
     """
     path = Path(path)
-    if not overwrite_sources and is_one_of(path, sources):
-        raise UnwritableFile(path, "is one of the files to repair and is not overwritten; choose another name")
-    pieces = (data,) if isinstance(data, bytes) else data
-    try:
+    is_source = is_one_of(path, sources)
+    if is_source and not overwrite_sources:
+        raise UnwritableFile(path, _IS_SOURCE)
+    with _failures_told(path):
         target = path.resolve()
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        if target.exists() and not target.is_file():
-            with target.open("wb") as file:
-                file.writelines(pieces)
-        else:
-            _replace(target, pieces)
-    except OSError as error:
-        raise UnwritableFile(
-            path, _WRITE_ERRORS.get(error.errno or 0, f"cannot be written: {error.strerror}")
-        ) from error
-
-
-def _replace(target: Path, pieces: Iterable[bytes]) -> None:
-    temporary = target.with_name(f".{target.name[:200]}.{secrets.token_hex(4)}.tmp")
-    with _removed_on_failure(temporary):
-        with temporary.open("xb") as file:
+        # Nothing of the target's name, which may be as long as a name can be.
+        new = Replacement(target.with_name(f".jiaokan-{os.getpid()}-{secrets.token_hex(8)}.tmp"))
+        with _removed_on_failure(new.temporary):
+            new.temporary.open("xb").close()
+            yield new
+            with new.temporary.open("r+b") as file:
+                os.fsync(file.fileno())
             with contextlib.suppress(FileNotFoundError):
-                temporary.chmod(stat.S_IMODE(target.stat().st_mode))
+                new.temporary.chmod(stat.S_IMODE(target.stat().st_mode))
+            new.backup = back_up(target) if is_source else None
+            new.temporary.replace(target)
+
+
+def remove_leftovers(path: str | os.PathLike[str], process: int) -> None:
+    """Remove what a process (its number) that was killed has left beside ``path`` when it was :func:`replacing` it."""
+    with contextlib.suppress(OSError):
+        for leftover in Path(path).resolve().parent.glob(f".jiaokan-{process}-*.tmp"):
+            leftover.unlink()
+
+
+_IS_SOURCE = "is one of the files to repair and is not overwritten; choose another name"
+
+
+@contextlib.contextmanager
+def _failures_told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = _WRITE_ERRORS.get(error.errno or 0, f"cannot be written: {error.strerror}")
+        raise UnwritableFile(path, reason) from error
+
+
+def save_atomically(
+    path: str | os.PathLike[str],
+    data: bytes | Iterable[bytes],
+    sources: Iterable[str | os.PathLike[str]] = (),
+    *,
+    overwrite_sources: bool = False,
+) -> Path | None:
+    """Write ``data`` (in pieces, if it is not ``bytes``) to ``path``, all of it or nothing; see :func:`replacing`.
+
+    To a device or a pipe is simply written.
+
+    Returns:
+        The backup of the source, if one was overwritten.
+
+    Raises:
+        UnwritableFile: ``path`` is one of ``sources`` (and ``overwrite_sources`` is not set) or cannot be written.
+
+    """
+    path = Path(path)
+    pieces = (data,) if isinstance(data, bytes) else data
+    if _is_device_or_pipe(path):
+        with _failures_told(path), path.open("wb") as file:
             file.writelines(pieces)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(target)
+        return None
+    with replacing(path, sources, overwrite_sources=overwrite_sources) as new, new.temporary.open("r+b") as file:
+        file.writelines(pieces)
+    return new.backup
+
+
+def _is_device_or_pipe(path: Path) -> bool:
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
 @contextlib.contextmanager
@@ -220,6 +286,34 @@ def _removed_on_failure(temporary: Path) -> Iterator[None]:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def back_up(path: str | os.PathLike[str]) -> Path:
+    """Copy the file at ``path`` to one beside it, NAME.orig or NAME.orig2 and so on; return that. None is overwritten.
+
+    Of a link, what it leads to is copied, beside that. The copy keeps the time and the permissions.
+
+    Raises:
+        UnwritableFile: The copy cannot be written, or the file cannot be read.
+
+    """
+    source = Path(path).resolve()
+    with _failures_told(source), source.open("rb") as data:
+        for number in itertools.count(1):
+            backup = source.with_name(f"{source.name}.orig{number if number > 1 else ''}")
+            with contextlib.suppress(FileExistsError):
+                _copy(data, source, backup)
+                return backup
+    raise AssertionError("the numbers never end")
+
+
+def _copy(data: BinaryIO, source: Path, backup: Path) -> None:
+    file = backup.open("xb")
+    with _removed_on_failure(backup), file:
+        shutil.copyfileobj(data, file)
+        file.flush()
+        os.fsync(file.fileno())
+        shutil.copystat(source, backup)
 
 
 def is_one_of(path: str | os.PathLike[str], others: Iterable[str | os.PathLike[str]]) -> bool:

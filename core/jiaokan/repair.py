@@ -192,3 +192,20 @@ def _mapped(offset: int, spans: Sequence[tuple[int, int]], others: Sequence[tupl
     if offset < spans[index][1]:
         return others[index][0]
     return others[index][1] + offset - spans[index][1]
+
+
+def repaired_spans(repairs: Sequence[Repair]) -> list[tuple[int, int]]:
+    """Return where each of the repairs of a text stands in the repaired text (code points: start, end).
+
+    A repair that is not applied covers what stands for its span, were it only the replacements in it.
+    """
+    offsets, shift, spans = OffsetMap(repairs), 0, list[tuple[int, int]]()
+    for repair in repairs:
+        start = repair.start + shift
+        if repair.applied:
+            shift += len(repair.after) - len(repair.before)
+            spans.append((start, start + len(repair.after)))
+        else:
+            # One that is not applied may enclose others, which change its length.
+            spans.append((start, max(start, offsets.to_repaired(repair.end))))
+    return spans

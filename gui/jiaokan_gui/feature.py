@@ -13,5 +13,9 @@ class Feature(QObject):
     def page_added(self, page: DocumentPage) -> None:
         """Take note of a new tab; its document has not been read yet."""
 
+    def may_close(self) -> bool:
+        """Return whether the window may be closed now; ask the reader if need be. If so, end what goes on."""
+        return True
+
     def show_page(self, page: DocumentPage | None) -> None:
         """Work on this tab, which is in front now; None: there is no tab."""

@@ -7,6 +7,8 @@ from PySide6.QtGui import QFont, QFontDatabase
 
 _TRADITIONAL = ("Noto Sans CJK TC", "Source Han Sans TC", "PingFang TC", "Microsoft JhengHei", "WenQuanYi Zen Hei")
 _SIMPLIFIED = ("Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Zen Hei")
+_PRINTED_TRADITIONAL = ("Noto Serif CJK TC", "Source Han Serif TC", "Songti TC", "PMingLiU")
+_PRINTED_SIMPLIFIED = ("Noto Serif CJK SC", "Source Han Serif SC", "Songti SC", "SimSun")
 # For what the others lack: characters beyond the BMP, symbols.
 _REST = ("Noto Sans", "HanaMinB", "Noto Sans Symbols 2", "sans-serif")
 
@@ -34,6 +36,13 @@ def text_font(points: float, *, traditional: bool) -> QFont:
     font = QFont()
     font.setFamilies([*first, *second, *_REST])
     font.setPointSizeF(points)
+    return font
+
+
+def printed_font(points: float, *, traditional: bool) -> QFont:
+    """Return the font of printed text, with serifs as books have them, ``points`` large."""
+    font = text_font(points, traditional=traditional)
+    font.setFamilies([*(_PRINTED_TRADITIONAL if traditional else _PRINTED_SIMPLIFIED), *font.families()])
     return font
 
 

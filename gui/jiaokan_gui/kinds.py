@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
+from jiaokan.appearance import DEFAULT_HUE, HUES, LIGHTNESS, WASH
 from jiaokan.repair import Certainty, Kind, Repair
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor, QPalette
 
 from jiaokan_gui.shown_text import ShownText
 
-# Hue, saturation and lightness (HSL, 0 to 359 and 0 to 255) of each kind's colour. The hues lie far apart; what they
-# say is also said in words (legend, tooltip) and, for what is not applied, by an underline.
-_HUES: dict[Kind, tuple[int, int]] = {
-    Kind.SLIP: (356, 200),
-    Kind.MOJIBAKE: (318, 150),
-    Kind.ESCAPE: (70, 90),
-    Kind.MARKUP: (28, 210),
-    Kind.FURNITURE: (215, 25),
-    Kind.INVISIBLE: (268, 140),
-    Kind.ANNOTATION: (206, 190),
-    Kind.WIDTH: (150, 130),
-}
-_DEFAULT_HUE = (180, 120)
 _LONGEST = 24  # characters of a change that a description shows
 
 
@@ -31,14 +19,14 @@ def is_dark(palette: QPalette) -> bool:
 
 def strong_colour(kind: Kind, *, dark: bool) -> QColor:
     """Return the kind's colour for lines and marks."""
-    hue, saturation = _HUES.get(kind, _DEFAULT_HUE)
-    return QColor.fromHsl(hue, saturation, 165 if dark else 110)
+    hue, saturation = HUES.get(kind, DEFAULT_HUE)
+    return QColor.fromHsl(hue, saturation, LIGHTNESS[dark])
 
 
 def wash_colour(kind: Kind, *, dark: bool) -> QColor:
     """Return the kind's colour for the ground behind text: text in the palette's colour stays readable on it."""
     colour = strong_colour(kind, dark=dark)
-    colour.setAlpha(58 if dark else 46)
+    colour.setAlpha(WASH[dark])
     return colour
 
 

@@ -30,6 +30,7 @@ from jiaokan_gui.document_page import DocumentPage
 from jiaokan_gui.drop_overlay import DropOverlay
 from jiaokan_gui.feature import Feature
 from jiaokan_gui.message_bar import MessageBar
+from jiaokan_gui.output import Output
 from jiaokan_gui.panels import Panels
 from jiaokan_gui.recent_files import RecentFiles
 from jiaokan_gui.rows_view import LARGEST, SMALLEST
@@ -67,7 +68,8 @@ class MainWindow(QMainWindow):
         self.recent_files = RecentFiles(self.actions_.recent, self.start_page, settings)
         self.copier = Copier(self)
         self.desk = Desk(self)
-        self.features: tuple[Feature, ...] = (self.desk,)
+        self.output = Output(self)
+        self.features: tuple[Feature, ...] = (self.desk, self.output)
         self._lay_out()
         self._connect()
         self._restore()
@@ -293,7 +295,7 @@ class MainWindow(QMainWindow):
     def _about(self) -> None:
         text = self.tr(
             "<h3>Jiaokan 校勘</h3><p>Shows a damaged Chinese text and the repaired one side by side, every repair with "
-            "its evidence. The file itself is never changed.</p>"
+            "its evidence. The file itself is not changed unless you save onto it.</p>"
         )
         QMessageBox.about(self, self.tr("About Jiaokan"), text)
 
@@ -321,6 +323,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window and end the work."""
+        if not all(feature.may_close() for feature in self.features):
+            event.ignore()
+            return
         self.settings.geometry = self.saveGeometry()
         self.settings.layout = self.panels.layout
         self.settings.sync()

@@ -78,6 +78,10 @@ class RepairStore:
         self._unpacked: OrderedDict[int, RepairsByRow] = OrderedDict()
         self._early: dict[int, tuple[Repair, ...]] = {}
 
+    def __getstate__(self) -> dict[str, object]:
+        """Return what is pickled: all but the blocks that are unpacked."""
+        return {**self.__dict__, "_unpacked": OrderedDict()}
+
     @property
     def marks(self) -> bytes | bytearray:
         """One byte for every row: the rank of the gravest kind of its repairs, 0 if it has none that is known."""

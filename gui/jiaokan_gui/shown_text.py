@@ -1,8 +1,6 @@
 """What is drawn for a text: the text itself, except that characters which cannot be seen are drawn as labels.
 
-Controls, zero-width and private-use characters and undecodable bytes (lone surrogates U+DC00 + byte) would be
-invisible, look like something else or turn the direction of writing; what the reader sees instead is their name or
-number. Positions in the drawn text are UTF-16 units, as Qt counts them; offsets in the text are code points.
+Positions in the drawn text are UTF-16 units, as Qt counts them; offsets in the text are code points.
 """
 
 from __future__ import annotations
@@ -11,44 +9,9 @@ import re
 from array import array
 from bisect import bisect_right
 
-# General categories Cc (but the tab), Cf, Co, Cs, Zl, Zp, the fillers of hangul and the noncharacters of the BMP.
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0a-\x1f\x7f-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e"
-    "\u2060-\u206f\u3164\ud800-\uf8ff\ufdd0-\ufdef\ufeff\uffa0\ufff0-\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
-    "\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
-)
+from jiaokan.unseen import UNSEEN, label
+
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
-# U+FFFD has a picture of its own, and the object replacement character means something to Qt.
-_HAS_PICTURE = frozenset("\ufffd")
-
-# Abbreviations from the Unicode name aliases file, NameAliases.txt.
-_ABBREVIATIONS = {
-    0xAD: "SHY",
-    0x200B: "ZWSP",
-    0x200C: "ZWNJ",
-    0x200D: "ZWJ",
-    0x200E: "LRM",
-    0x200F: "RLM",
-    0x202A: "LRE",
-    0x202B: "RLE",
-    0x202C: "PDF",
-    0x202D: "LRO",
-    0x202E: "RLO",
-    0x2060: "WJ",
-    0x2066: "LRI",
-    0x2067: "RLI",
-    0x2068: "FSI",
-    0x2069: "PDI",
-    0xFEFF: "BOM",
-}
-
-
-def label(character: str) -> str:
-    """Return what is drawn for a character that cannot be seen: its abbreviation, its byte or its number in hex."""
-    code = ord(character)
-    if 0xDC00 <= code <= 0xDCFF:
-        return f"{code - 0xDC00:02X}"
-    return _ABBREVIATIONS.get(code) or (f"{code:02X}" if code < 0x100 else f"{code:04X}")
 
 
 def utf16_length(text: str) -> int:
@@ -65,7 +28,7 @@ class ShownText:
         self.labels: list[tuple[int, int]] = []
         """Where the labels stand in the drawn text (UTF-16 units: start, end)."""
         self._positions: array[int] | None = None
-        if _UNSEEN.search(source):
+        if UNSEEN.search(source):
             self.shown = self._with_labels(source)
         else:
             self.shown = source
@@ -77,7 +40,7 @@ class ShownText:
         positions, position = array("L"), 0
         for character in source:
             positions.append(position)
-            if _UNSEEN.match(character) and character not in _HAS_PICTURE:
+            if UNSEEN.match(character):
                 # Spaces that no line breaks at keep the label off its neighbours.
                 piece = f"\u00a0{label(character)}\u00a0"
                 self.labels.append((position, position + len(piece)))

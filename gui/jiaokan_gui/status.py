@@ -22,8 +22,8 @@ class ProgressPart(QWidget):
 
     cancelled = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Start hidden."""
+    def __init__(self, tip: str, parent: QWidget | None = None) -> None:
+        """Start hidden; ``tip`` says what Cancel does."""
         super().__init__(parent)
         self.label = QLabel()
         self.bar = QProgressBar(textVisible=False)
@@ -31,7 +31,7 @@ class ProgressPart(QWidget):
         self.bar.setMaximumHeight(12)
         self.bar.setAccessibleName(self.tr("Progress"))
         self.cancel = QPushButton(self.tr("Cancel"))
-        self.cancel.setToolTip(self.tr("Stop the work; what is done so far stays"))
+        self.cancel.setToolTip(tip)
         self.cancel.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.cancel.clicked.connect(self.cancelled)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
@@ -47,11 +47,14 @@ class ProgressPart(QWidget):
             self.hide()
             return
         stages = {"read": self.tr("Reading…"), "survey": self.tr("Surveying…"), "repair": self.tr("Repairing…")}
-        done, total = document.progress
+        self.show_work(stages.get(document.stage, document.stage), *document.progress)
+
+    def show_work(self, name: str, done: int, total: int) -> None:
+        """Show how far some work is; ``total`` 0: nobody can tell."""
         # A progress bar counts in 32 bits, and a range of 0 to 0 means that nobody knows.
         self.bar.setRange(0, 1000 if total else 0)
         self.bar.setValue(done * 1000 // total if total else 0)
-        self.label.setText(stages.get(document.stage, document.stage))
+        self.label.setText(name)
         self.show()
 
 
@@ -61,7 +64,7 @@ class StatusBar(QStatusBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start empty."""
         super().__init__(parent)
-        self.progress = ProgressPart()
+        self.progress = ProgressPart(self.tr("Stop the work; what is done so far stays"))
         self.counts = QLabel()
         self.counts.setAccessibleName(self.tr("Changes"))
         self.kinds = QLabel()

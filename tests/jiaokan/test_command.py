@@ -145,7 +145,7 @@ def test_a_closed_pipe_is_silent(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["import jiaokan", "import jiaokan.__main__, jiaokan.report, jiaokan.pipeline, jiaokan.decoding"]
+    "code", ["import jiaokan", "import jiaokan.__main__, jiaokan.export, jiaokan.pipeline, jiaokan.decoding"]
 )
 def test_the_engine_loads_no_qt(code: str) -> None:
     _assert_no_qt(f"{code}\n")
@@ -156,6 +156,74 @@ def test_repair_by_the_console_entry_loads_no_qt(source: Path) -> None:
         "from jiaokan_gui.command import main\n"
         f"main(['repair', '--format', 'json', {str(source)!r}], standalone_mode=False)\n"
     )
+
+
+def test_output_encoding_newline_and_mark(source: Path) -> None:
+    options = ("--output-encoding", "UTF-16", "--newline", "lf")
+    assert _run("repair", source, *options).stdout == b"\xff\xfe" + TEXT.replace("\r", "").encode("utf-16-le")
+    assert _run("repair", source, *options, "--no-bom").stdout == TEXT.replace("\r", "").encode("utf-16-le")
+    assert _run("repair", source, "--bom", "--newline=cr").stdout.decode("utf-8-sig") == TEXT.replace("\n", "")
+    assert _run("repair", source, "--output-encoding", "klingon").returncode == 2
+    assert "no byte order mark" in _run("repair", source, "--output-encoding", "big5", "--bom").stderr.decode()
+
+
+def test_what_cannot_be_written_is_listed_and_nothing_of_it_written(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes("雨停了𠀀\n".encode())
+    (tmp_path / "b").write_bytes("街上\n".encode())
+    result = _run("repair", "a", "b", "--output-encoding", "big5", folder=tmp_path)
+    assert (result.returncode, result.stdout) == (1, "街上\n".encode("big5"))
+    assert "a is left out: big5 cannot write 𠀀 U+20000 (line 1, column 4)" in result.stderr.decode()
+    alone = _run("repair", "a", "--output-encoding", "big5", "-o", "out", folder=tmp_path)
+    assert (alone.returncode, (tmp_path / "out").exists()) == (1, False)
+    for substitution, written in {"reference": "雨停了&#131072;\n", "mark": "雨停了□\n"}.items():
+        result = _run("repair", "a", "--output-encoding=big5", "--unencodable", substitution, folder=tmp_path)
+        assert (result.returncode, result.stdout) == (0, written.encode("big5"))
+
+
+def test_undecodable_bytes_stay_in_the_encoding_of_the_source(tmp_path: Path) -> None:
+    data = TEXT.encode("gb18030") + b"\xff\n"
+    (tmp_path / "a").write_bytes(data)
+    assert _run("repair", "a", "--output-encoding", "gbk", folder=tmp_path).stdout == data
+    assert _run("repair", "a", "--output-encoding", "utf-8", folder=tmp_path).returncode == 1
+
+
+def test_several_texts_in_utf16_have_one_mark_and_stand_on_lines_of_their_own(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes("沒有換行的結尾".encode())
+    (tmp_path / "b").write_bytes("第二個檔案\n".encode())
+    result = _run("repair", "a", "b", "--output-encoding", "utf-16", folder=tmp_path)
+    assert result.stdout == b"\xff\xfe" + "沒有換行的結尾\n第二個檔案\n".encode("utf-16-le")
+
+
+@pytest.mark.parametrize(
+    ("kind", "beginning"),
+    [
+        ("html", "<!DOCTYPE html>"),
+        ("markdown", "雨停了以後，街上又熱鬧起來。\n\n賣花"),
+        ("diff", "--- "),
+        ("text", "雨停"),
+    ],
+)
+def test_the_formats(tmp_path: Path, kind: str, beginning: str) -> None:
+    (tmp_path / "a").write_bytes((TEXT + "空\u200b白\u200b字\u200b\r\n").encode())
+    result = _run("repair", "a", "--format", kind, folder=tmp_path)
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert result.stdout.decode().startswith(beginning)
+
+
+def test_a_report_is_of_one_file(source: Path) -> None:
+    result = _run("repair", "--format", "html", source, source)
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert "exactly one" in result.stderr.decode()
+
+
+def test_the_source_is_overwritten_only_if_told_so_and_kept(source: Path) -> None:
+    assert _run("repair", source, "--overwrite").returncode == 2
+    result = _run("repair", source, "-o", source, "--overwrite")
+    assert result.returncode == 0
+    assert source.read_bytes() == TEXT.encode()
+    backup = source.with_name("雨.txt.orig")
+    assert backup.read_bytes() == TEXT.encode("big5")
+    assert f"is kept as {backup}" in result.stderr.decode()
 
 
 def test_files_that_are_no_commands_are_opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

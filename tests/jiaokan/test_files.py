@@ -6,7 +6,10 @@ import gzip
 import io
 import os
 import random
+import signal
 import stat
+import subprocess
+import sys
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -14,7 +17,7 @@ from pathlib import Path
 
 import pytest
 from jiaokan.decoding import decode
-from jiaokan.files import UnreadableFile, UnwritableFile, looks_binary, read, save_atomically
+from jiaokan.files import UnreadableFile, UnwritableFile, back_up, looks_binary, read, remove_leftovers, save_atomically
 
 CHINESE = "院子里的枣树今年结了很多果子，孩子们拿着竹竿去打，落了一地。\n" * 40
 
@@ -206,8 +209,23 @@ def test_save_refuses_the_source_by_any_name(tmp_path: Path, name: str) -> None:
     with pytest.raises(UnwritableFile, match="not overwritten"):
         save_atomically(tmp_path / name, b"new", ["missing", tmp_path / "a"])
     assert (tmp_path / "a").read_bytes() == b"source"
-    save_atomically(tmp_path / name, b"new", [tmp_path / "a"], overwrite_sources=True)
+    backup = save_atomically(tmp_path / name, b"new", [tmp_path / "a"], overwrite_sources=True)
     assert (tmp_path / name).read_bytes() == b"new"
+    assert backup is not None
+    assert backup.read_bytes() == b"source"
+
+
+def test_no_backup_is_made_of_what_is_no_source_or_if_nothing_is_written(tmp_path: Path) -> None:
+    def pieces() -> Iterator[bytes]:
+        yield b"half"
+        raise RuntimeError
+
+    (tmp_path / "a").write_bytes(b"source")
+    (tmp_path / "b").write_bytes(b"another")
+    assert save_atomically(tmp_path / "b", b"new", [tmp_path / "a"], overwrite_sources=True) is None
+    with pytest.raises(RuntimeError):
+        save_atomically(tmp_path / "a", pieces(), [tmp_path / "a"], overwrite_sources=True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
 
 
 def test_save_where_that_cannot_be_says_what_to_do(tmp_path: Path) -> None:
@@ -219,3 +237,94 @@ def test_save_where_that_cannot_be_says_what_to_do(tmp_path: Path) -> None:
     }.items():
         with pytest.raises(UnwritableFile, match=reason):
             save_atomically(path, b"")
+
+
+def test_the_longest_names_can_be_saved(tmp_path: Path) -> None:
+    name = "長" * 85  # 255 bytes, the most that a name may have
+    save_atomically(tmp_path / name, b"new")
+    assert (tmp_path / name).read_bytes() == b"new"
+    with pytest.raises(UnwritableFile, match="its name is too long"):
+        save_atomically(tmp_path / (name + "長"), b"new")
+
+
+def _saving(path: Path, data: str, prelude: str = "") -> str:
+    """Return a program that saves ``data`` (an expression) at ``path`` and says how that ends."""
+    return (
+        f"import sys\nsys.path[:0] = {sys.path!r}\n{prelude}\n"
+        f"from jiaokan.files import UnwritableFile, save_atomically\n"
+        f"try:\n    save_atomically({str(path)!r}, {data})\n"
+        f"except UnwritableFile as error:\n    print(error.reason)\n"
+    )
+
+
+def test_a_disk_that_becomes_full_leaves_the_old_file(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk], capture_output=True).returncode:
+        pytest.skip("only the superuser may make a disk that is soon full")
+    try:
+        (disk / "a").write_bytes(b"old")
+        with pytest.raises(UnwritableFile, match="the disk is full; make room or choose another folder"):
+            save_atomically(disk / "a", iter([b"x" * 10_000] * 20))
+        assert (disk / "a").read_bytes() == b"old"
+        assert [path.name for path in disk.iterdir()] == ["a"]
+        (disk / "big").write_bytes(b"x" * 40_000)
+        with pytest.raises(UnwritableFile, match="the disk is full"):
+            back_up(disk / "big")
+        assert sorted(path.name for path in disk.iterdir()) == ["a", "big"]
+    finally:
+        subprocess.run(["umount", disk], check=True)
+
+
+def test_a_file_that_grows_larger_than_allowed_leaves_the_old_one(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+    limits = "import resource, signal\nsignal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+    limits += "resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))"
+    program = _saving(tmp_path / "a", "iter([b'x' * 10_000] * 20)", limits)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert "becomes larger than files may be there" in done.stdout
+    assert (tmp_path / "a").read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_a_process_that_is_killed_leaves_the_old_file(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+    prelude = "import os, signal\ndef pieces():\n    yield b'x' * 1_000_000\n    os.kill(os.getpid(), signal.SIGKILL)\n"
+    with subprocess.Popen([sys.executable, "-c", _saving(tmp_path / "a", "pieces()", prelude)]) as process:
+        assert process.wait() == -signal.SIGKILL
+    assert (tmp_path / "a").read_bytes() == b"old"
+    # What it had written stays behind, hidden, until somebody takes it away who knows the process.
+    assert len(list(tmp_path.iterdir())) == 2
+    remove_leftovers(tmp_path / "a", process.pid + 1)
+    assert len(list(tmp_path.iterdir())) == 2
+    remove_leftovers(tmp_path / "a", process.pid)
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_backups_never_overwrite_each_other(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    for number, name in enumerate(["a.txt.orig", "a.txt.orig2", "a.txt.orig3"]):
+        file.write_bytes(f"{number}".encode())
+        os.utime(file, (1000, 1000 + number))
+        file.chmod(0o640)
+        backup = back_up(file)
+        assert backup == tmp_path / name
+        assert stat.S_IMODE(backup.stat().st_mode) == 0o640
+        assert backup.stat().st_mtime == 1000 + number
+    assert [path.read_bytes() for path in sorted(tmp_path.iterdir())] == [b"2", b"0", b"1", b"2"]
+
+
+def test_the_backup_of_a_link_is_of_what_it_leads_to(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "a").write_bytes(b"text")
+    (tmp_path / "link").symlink_to("folder/a")
+    assert back_up(tmp_path / "link") == tmp_path / "folder" / "a.orig"
+    assert not (tmp_path / "folder" / "a.orig").is_symlink()
+
+
+def test_a_backup_that_cannot_be_made_says_so(tmp_path: Path) -> None:
+    with pytest.raises(UnwritableFile):
+        back_up(tmp_path / "missing")
+    (tmp_path / ("a" * 253)).touch()
+    with pytest.raises(UnwritableFile, match="its name is too long"):
+        back_up(tmp_path / ("a" * 253))

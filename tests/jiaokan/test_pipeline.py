@@ -14,11 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jiaokan.decoding import decode
+from jiaokan.edition import RepairedEdition
+from jiaokan.export.json_report import json_report
 from jiaokan.outline import OutlineBuilder, is_furniture
 from jiaokan.paragraphs import paragraphs
 from jiaokan.pipeline import repair_paragraph, repair_text
 from jiaokan.repair import Certainty, Evidence, Kind, Repair, applied_only, apply, revert
-from jiaokan.report import Report, json_report
 from jiaokan.survey import Survey, survey
 from simulator.mirror import Style, mirror_site
 from simulator.texts import clean_texts
@@ -119,7 +120,7 @@ def test_any_text_is_repaired_lawfully(text: str) -> None:
 @given(st.binary(max_size=200) | _damaged.map(lambda text: text.encode("gb18030", "replace")))
 def test_any_bytes_are_repaired_and_reported(data: bytes) -> None:
     decoded = decode(data)
-    report = b"".join(json_report([Report("a", decoded, repair_text(decoded.text))]))
+    report = b"".join(json_report([RepairedEdition.of("a", decoded, repair_text(decoded.text))]))
     (loaded,) = json.loads(report)
     assert loaded["raw"] == decoded.text
     pieces, position = "", 0

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jiaokan_gui.shown_text import ShownText, label, utf16_length
+from jiaokan.unseen import label
+from jiaokan_gui.shown_text import ShownText, utf16_length
 
 
 @pytest.mark.parametrize(

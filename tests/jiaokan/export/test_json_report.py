@@ -8,22 +8,28 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 from jiaokan.decoding import decode
+from jiaokan.edition import RepairedEdition
+from jiaokan.export.json_report import json_report
 from jiaokan.outline import Heading
 from jiaokan.pipeline import Repaired
 from jiaokan.repair import Candidate, Certainty, Evidence, Kind, Repair, apply
-from jiaokan.report import Report, json_report
 from jiaokan.script import Script
 from jiaokan.survey import survey
 
 
 def _report(
-    raw: str, repairs: tuple[Repair, ...] = (), outline: tuple[Heading, ...] = (), name: str = "a.txt"
-) -> Report:
-    return Report(name, decode(b"abc"), Repaired(raw, survey(raw), repairs, apply(raw, repairs), outline))
+    raw: str,
+    repairs: tuple[Repair, ...] = (),
+    outline: tuple[Heading, ...] = (),
+    name: str = "a.txt",
+    script: Script = Script.AS_IS,
+) -> RepairedEdition:
+    result = Repaired(raw, survey(raw), repairs, apply(raw, repairs), outline)
+    return RepairedEdition.of(name, decode(b"abc"), result, script)
 
 
-def _parsed(*reports: Report) -> Any:
-    return json.loads(b"".join(json_report(reports)).decode("utf-8"))
+def _parsed(*editions: RepairedEdition) -> Any:
+    return json.loads(b"".join(json_report(editions)).decode("utf-8"))
 
 
 def test_no_file_is_an_empty_list() -> None:
@@ -31,7 +37,7 @@ def test_no_file_is_an_empty_list() -> None:
 
 
 def test_another_script_stands_beside_the_repaired_text() -> None:
-    [found] = json.loads(b"".join(json_report([_report("後\udcff\n")], Script.SIMPLIFIED)))
+    [found] = json.loads(b"".join(json_report([_report("後\udcff\n", script=Script.SIMPLIFIED)])))
     assert (found["repaired"], found["script"], found["converted"]) == ("後\udcff\n", "simplified", "后\udcff\n")
 
 
