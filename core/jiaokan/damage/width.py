@@ -20,7 +20,7 @@ _MARKS = re.compile("[,:;!?()]")
 # Marks of a decoder for a character that is lost: no question is asked before a pause.
 _LOST = re.compile(r"\?\?(?=[,;、])")
 _BRACKET = re.compile("[()（）]")
-_TIGHT = re.compile(f"[{HANZI}][,:;!?](?=[{HANZI}“《「『])")
+_TIGHT = re.compile(f"[{HANZI}]([,:;!?])(?=[{HANZI}“《「『])")
 # What an author's own half-width style looks like: a space, or a full stop, behind a hanzi.
 _LOOSE = re.compile(f"[{HANZI}](?:[,:;!?] |\\.(?:[{HANZI} ]|$))", re.MULTILINE)
 _FULL = re.compile("[，：；！？（）]")
@@ -36,8 +36,10 @@ _CODE = re.compile(
 
 # How many more half-width marks than witnesses against folding there must be.
 _MARGIN = 20
-# From so many tight half-width marks on, the habit is plain; below, a repair is only suggested.
-_PLAIN = 2
+# From so many tight half-width marks on, or from so many different ones, the habit is plain; below, a repair is only
+# suggested: an author who writes “a:b” once does so twice.
+_PLAIN = 4
+_PLAIN_KINDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,14 @@ class WidthEvidence:
 
 def gather(text: str) -> WidthEvidence:
     """Return whether the widths of the document ``text`` (raw) were folded."""
-    tight = _count(_TIGHT, text)
+    tight = [match[1] for match in _TIGHT.finditer(text)]
     if not tight or not _UNFOLDABLE.search(text):
         return WidthEvidence()
     if _is_structured(text[:_HEAD]):
         return WidthEvidence()
     against = _count(_FULL, text) + _count(_LOOSE, text)
-    return WidthEvidence(folded=against * _MARGIN <= tight, plain=tight >= _PLAIN)
+    plain = len(tight) >= _PLAIN or len(set(tight)) >= _PLAIN_KINDS
+    return WidthEvidence(folded=against * _MARGIN <= len(tight), plain=plain)
 
 
 def _is_structured(text: str) -> bool:
