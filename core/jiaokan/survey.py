@@ -37,5 +37,5 @@ def survey(text: str) -> Survey:
         invisible=invisible.gather(text),
         markup=markup.gather(text),
         slip=slip.gather(text, annotated.habitual),
-        width=width.gather(text),
+        width=width.gather(text, annotated=bool(annotated.habitual)),
     )

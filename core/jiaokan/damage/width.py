@@ -31,11 +31,14 @@ _HEAD = 50_000
 _FIELDS = re.compile(r"[^,\n]{0,30}(?:,[^,\n]{0,30}){1,}")
 _KEY = re.compile(rf"\s*([\w{HANZI}]{{1,8}}):\s?[^，,；;！!？?“”]{{1,40}}$")
 _CODE = re.compile(
-    r"[{}]|=\s*\S|\);?\s*$|:\s*$|^\s*(?:#|//|def |class |import |INSERT |SELECT |UPDATE )|^\[?\d\d\d\d-\d\d-\d\d"
+    r"[{}]|=\s*\S|\);\s*$|[A-Za-z0-9_)]\([ -~]*\)\s*$|:\s*$"
+    r"|^\s*(?:#|//|def |class |import |INSERT |SELECT |UPDATE )|^\[?\d\d\d\d-\d\d-\d\d"
 )
 
-# How many more half-width marks than witnesses against folding there must be.
+# How many more half-width marks than witnesses against folding there must be; in a document that a machine annotated
+# fewer will do: the same machines fold widths.
 _MARGIN = 20
+_MARGIN_ANNOTATED = 5
 # From so many tight half-width marks on, or from so many different ones, the habit is plain; below, a repair is only
 # suggested: an author who writes “a:b” once does so twice.
 _PLAIN = 4
@@ -56,26 +59,42 @@ class WidthEvidence:
     plain: bool = False
 
 
-def gather(text: str) -> WidthEvidence:
-    """Return whether the widths of the document ``text`` (raw) were folded."""
+def gather(text: str, *, annotated: bool = False) -> WidthEvidence:
+    """Return whether the widths of the document ``text`` (raw) were folded; ``annotated``: a machine annotated it."""
     tight = [match[1] for match in _TIGHT.finditer(text)]
     if not tight or not _UNFOLDABLE.search(text):
         return WidthEvidence()
     if _is_structured(text[:_HEAD]):
         return WidthEvidence()
     against = _count(_FULL, text) + _count(_LOOSE, text)
-    plain = len(tight) >= _PLAIN or len(set(tight)) >= _PLAIN_KINDS
-    return WidthEvidence(folded=against * _MARGIN <= len(tight), plain=plain)
+    # Nothing but colons: those of labels, which many type half-width.
+    plain = set(tight) != {":"} and (len(tight) >= _PLAIN or len(set(tight)) >= _PLAIN_KINDS)
+    margin = _MARGIN_ANNOTATED if annotated else _MARGIN
+    return WidthEvidence(folded=against * margin <= len(tight), plain=plain)
 
 
 def _is_structured(text: str) -> bool:
     """Return whether the text is a table, a list of keys and values, or code: there the half-width marks are syntax."""
     lines = [line for line in text.splitlines() if line.strip()]
-    fields = Counter(line.count(",") for line in lines if _FIELDS.fullmatch(line))
-    table = max(fields.values(), default=0)
-    keys = len({match[1] for match in map(_KEY.match, lines) if match})  # 问: and 答: again and again are no keys
-    code = sum(1 for line in lines if _CODE.search(line))
-    return (max(table, keys) >= 2 and 2 * max(table, keys) >= len(lines)) or 3 * code >= len(lines)
+    rows: dict[int, list[str]] = {}
+    for line in lines:
+        if _FIELDS.fullmatch(line):
+            rows.setdefault(line.count(","), []).append(line)
+    table = max(rows.values(), key=len, default=[])
+    # By key: 问: and 答: again and again are no keys.
+    pairs = list({match[1]: line for line in lines if (match := _KEY.match(line))}.values())
+    code = [line for line in lines if _CODE.search(line)]
+    is_listed = any(len(part) >= 2 and _is_much(part, lines, 1 / 2) for part in (table, pairs))
+    return is_listed or _is_much(code, lines, 1 / 3)
+
+
+def _is_much(part: list[str], lines: list[str], share: float) -> bool:
+    """Return whether ``part`` is this share of the ``lines``; by length half of it will do.
+
+    A few short lines beside a long paragraph are no table and no listing.
+    """
+    length = sum(map(len, lines))
+    return len(part) >= share * len(lines) and sum(map(len, part)) >= share / 2 * length
 
 
 def _count(pattern: re.Pattern[str], text: str) -> int:
