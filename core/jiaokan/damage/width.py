@@ -8,7 +8,6 @@ ones was folded. Authors who type half-width marks put spaces behind them, or us
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 
 from jiaokan.characters import HANZI, is_chinese, is_chinese_punctuation, is_hanzi
