@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from jiaokan.damage import annotation, escape, furniture, invisible, markup, slip, width
+from jiaokan.damage import annotation, blank, escape, furniture, invisible, markup, slip, width
 from jiaokan.damage.annotation import AnnotationEvidence
+from jiaokan.damage.blank import BlankEvidence
 from jiaokan.damage.escape import EscapeEvidence
 from jiaokan.damage.furniture import FurnitureEvidence
 from jiaokan.damage.invisible import InvisibleEvidence
@@ -19,6 +20,7 @@ class Survey:
     """The evidence of a whole document, one field a kind of damage (picklable; one object serves every paragraph)."""
 
     annotation: AnnotationEvidence = field(default_factory=AnnotationEvidence)
+    blank: BlankEvidence = field(default_factory=BlankEvidence)
     escape: EscapeEvidence = field(default_factory=EscapeEvidence)
     furniture: FurnitureEvidence = field(default_factory=FurnitureEvidence)
     invisible: InvisibleEvidence = field(default_factory=InvisibleEvidence)
@@ -29,13 +31,16 @@ class Survey:
 
 def survey(text: str) -> Survey:
     """Return the evidence that the whole of ``text`` (raw) gives. Time grows linearly with the text."""
-    annotated = annotation.gather(text)
+    annotations = annotation.gather(text)
+    annotated = bool(annotations.habitual)
+    blanks = blank.gather(text, annotated=annotated)
     return Survey(
-        annotation=annotated,
+        annotation=annotations,
+        blank=blanks,
         escape=escape.gather(text),
         furniture=furniture.gather(text),
         invisible=invisible.gather(text),
         markup=markup.gather(text),
-        slip=slip.gather(text, annotated.habitual),
-        width=width.gather(text, annotated=bool(annotated.habitual)),
+        slip=slip.gather(text, annotations.habitual),
+        width=width.gather(text, annotated=annotated, chained=blanks.chained),
     )

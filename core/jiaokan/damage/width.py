@@ -20,8 +20,9 @@ _MARKS = re.compile("[,:;!?()]")
 _LOST = re.compile(r"\?\?(?=[,;、])")
 _BRACKET = re.compile("[()（）]")
 _TIGHT = re.compile(f"[{HANZI}]([,:;!?])(?=[{HANZI}“《「『])")
-# What an author's own half-width style looks like: a space, or a full stop, behind a hanzi.
-_LOOSE = re.compile(f"[{HANZI}](?:[,:;!?] |\\.(?:[{HANZI} ]|$))", re.MULTILINE)
+# What an author's own half-width style looks like: a space behind a mark, or a full stop.
+_LOOSE = re.compile(f"[{HANZI}]([,:;!?]) ")
+_STOP = re.compile(f"[{HANZI}]\\.(?:[{HANZI} ]|$)", re.MULTILINE)
 _FULL = re.compile("[，：；！？（）]")
 _UNFOLDABLE = re.compile("[。、“”《》「」『』]")
 
@@ -58,14 +59,23 @@ class WidthEvidence:
     plain: bool = False
 
 
-def gather(text: str, *, annotated: bool = False) -> WidthEvidence:
-    """Return whether the widths of the document ``text`` (raw) were folded; ``annotated``: a machine annotated it."""
+def gather(text: str, *, annotated: bool = False, chained: bool = False) -> WidthEvidence:
+    """Return whether the widths of the document ``text`` (raw) were folded.
+
+    Args:
+        text: The whole document.
+        annotated: Whether a machine annotated it.
+        chained: Whether its no-break spaces became question marks: then one before a blank is none of the author's.
+    """
     tight = [match[1] for match in _TIGHT.finditer(text)]
     if not tight or not _UNFOLDABLE.search(text):
         return WidthEvidence()
     if _is_structured(text[:_HEAD]):
         return WidthEvidence()
-    against = _count(_FULL, text) + _count(_LOOSE, text)
+    loose = sum(1 for match in _LOOSE.finditer(text) if not (chained and match[1] == "?"))
+    stops = {match[0] for match in _STOP.finditer(text)}
+    # A few, the same ones again and again, beside full stops are no style but a disguise of words: 市.委.
+    against = _count(_FULL, text) + loose + (len(stops) if len(stops) > text.count("。") else 0)
     # Nothing but colons: those of labels, which many type half-width.
     plain = set(tight) != {":"} and (len(tight) >= _PLAIN or len(set(tight)) >= _PLAIN_KINDS)
     margin = _MARGIN_ANNOTATED if annotated else _MARGIN
