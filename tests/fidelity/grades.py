@@ -36,7 +36,8 @@ def graded(repairs: Iterable[Repair], repaired: str, intended: str) -> Iterator[
     """Yield the applied ones of ``repairs``, which made ``repaired``, each with whether it is right.
 
     A repair is right if what it wrote stands in the alignment of ``repaired`` and ``intended`` without a difference and
-    nothing is missing beside it; damage that remains next to it is not its fault.
+    nothing is missing beside it; damage that remains next to it is not its fault. What only takes something away is
+    right if nothing of this is missing there.
 
     Args:
         repairs: The repairs of one paragraph (or text), offsets relative to it.
@@ -56,7 +57,7 @@ def graded(repairs: Iterable[Repair], repaired: str, intended: str) -> Iterator[
             repair.kind,
             repair.certainty,
             repair.evidence.rule,
-            not _contradicted(differences, start, end),
+            not _contradicted(differences, start, end, intended, "" if repair.after else repair.before),
             repair.before,
             repair.after,
             repaired[max(start - _AROUND, 0) : end + _AROUND],
@@ -72,12 +73,16 @@ def _is_margin(op: Opcode, repaired: str, intended: str) -> bool:
     return repaired[start - 1 : start] in ("", "\n") or repaired[end : end + 1] in ("", "\n")
 
 
-def _contradicted(differences: list[Opcode], start: int, end: int) -> bool:
+def _contradicted(differences: list[Opcode], start: int, end: int, intended: str, taken: str) -> bool:
+    """Return whether a difference speaks against a repair that wrote ``start:end``, or only took ``taken`` away."""
     for op in differences[bisect_left(differences, start, key=_src_end) :]:
         if op.src_start > end:
             break
-        # Something that is missing within or beside what the repair wrote, or a character of it that is another one.
-        if op.src_start == op.src_end or (op.src_start < end and start < op.src_end):
+        missing = intended[op.dest_start : op.dest_end] if op.src_start == op.src_end else ""
+        if missing and (not taken or any(character in missing for character in taken)):
+            return True
+        # A character of what it wrote is another one.
+        if op.src_start < end and start < op.src_end:
             return True
     return False
 

@@ -87,6 +87,20 @@ class State(NamedTuple):
     trace: Trace | None
 
 
+class Swallowed(NamedTuple):
+    """What a loss mark can have swallowed: what is written in its place, what this counts as for the model, the cost."""
+
+    written: str
+    counted: str
+    cost: float
+
+
+_NOTHING_SWALLOWED = Swallowed("", "", price.LEAVE_AT_MARK)
+# Which digit it was nobody can tell, or which other sign: U+FFFD stands for it, which is no question.
+_A_DIGIT = Swallowed("\ufffd", "0", price.LEAVE_AT_MARK)
+_UNKNOWN = Swallowed("\ufffd", "", price.LEAVE_AT_MARK + price.SWALLOWED)
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A finished reading of a span: its text, cost in nats and number of freely chosen bytes."""
@@ -224,12 +238,13 @@ class SlipSearch:
         free: int = 0,
         settled: int = 0,
         read: bool = False,
-        swallowed: str = "",
         behind: str = "",
+        counted: str = "",
     ) -> None:
         """Go on to ``position`` with one more intended character.
 
-        ``swallowed`` is what the reader lost behind it, ``behind`` what it read as a part of another character.
+        ``behind`` is what the reader lost behind it or read as a part of another character, ``counted`` what this
+        counts as for the model.
         """
         cost += state.cost
         if phase != BEFORE and cost > self._bounds.get(position, inf) + _BEAM_WIDTH:
@@ -245,14 +260,13 @@ class SlipSearch:
         if not settled:
             cost += prices.foreign(character)
         quotation, extra = _quoted(state, character)
-        second, free, last = state.second, state.free + free, swallowed or behind or character
-        if swallowed == "<":
-            # Behind a character that swallowed the start of a tag the paragraph ends.
+        second, free, last = state.second, state.free + free, behind or character
+        if counted == BOUNDARY:
             cost -= prices.conditional(second, folded, BOUNDARY)
-        elif last is not character:
-            second, folded, before = folded, self._fold(last), second
+        elif counted:
+            second, folded, before = folded, self._fold(counted), second
             cost -= conditional(before, second, folded)
-        trace = Trace(state.trace, character + swallowed + behind)
+        trace = Trace(state.trace, character + behind)
         self._put(
             position,
             State(cost + extra, pending, second, folded, phase, last, read, quotation, settled, free, trace),
@@ -361,7 +375,15 @@ class SlipSearch:
                 else:
                     # No lead byte: it was a character of its own, and the reader is in step again.
                     letter = "€" if trail == 0x80 else chr(trail)
-                    self._emit(position + 1, state, intended, cost=price.LETTER_PAIRED, free=free, behind=letter)
+                    self._emit(
+                        position + 1,
+                        state,
+                        intended,
+                        cost=price.LETTER_PAIRED,
+                        free=free,
+                        behind=letter,
+                        counted=letter,
+                    )
         single = 0x80 if character == "€" else ord(character)
         if 0x40 <= single <= 0x80:
             for intended in guesser.completed(pending, single):
@@ -403,21 +425,28 @@ class SlipSearch:
             if intended:
                 self._emit(behind, state, intended, cost=price.LEAVE_AT_MARK, free=1)
             return
-        for swallowed, cost in self._swallowed(position):
+        for written, counted, cost in self._swallowed(position):
             for intended in self._guesser.closing(state.pending):
-                self._emit(behind, state, intended, cost=cost, free=1, swallowed=swallowed)
+                self._emit(behind, state, intended, cost=cost, free=1, behind=written, counted=counted)
 
-    def _swallowed(self, position: int) -> Iterator[tuple[str, float]]:
-        """Yield what the loss mark at ``position`` can have swallowed behind the intended character, and at what cost."""
+    def _swallowed(self, position: int) -> Iterator[Swallowed]:
+        """Yield what the loss mark at ``position`` can have swallowed behind the intended character."""
         text, behind = self._text, position + 1
         if text.is_headless_tag(behind):
-            yield "<", price.LEAVE_AT_MARK
+            # Where the start of a tag was, the paragraph ends.
+            yield Swallowed("<", BOUNDARY, price.LEAVE_AT_MARK)
         elif behind == len(text.text) or text.is_cut_mark(behind):
-            yield "", price.LEAVE_AT_MARK
+            yield _NOTHING_SWALLOWED
+        elif text.text[position] != "?":
+            yield _NOTHING_SWALLOWED._replace(cost=_UNKNOWN.cost)
         else:
-            yield "", price.LEAVE_AT_MARK + price.SWALLOWED
-            if text.text[position] == "?":
-                yield " ", price.LEAVE_AT_MARK
+            yield _UNKNOWN
+            if text.is_closed(behind):
+                yield Swallowed("(", "(", price.LEAVE_AT_MARK)
+            else:
+                yield _A_DIGIT
+                if not text.text[behind].isdecimal():
+                    yield Swallowed(" ", " ", price.LEAVE_AT_MARK)
 
     def _readings_at_loss(self, position: int) -> Iterator[tuple[int, str, bool]]:
         text = self._text

@@ -32,8 +32,10 @@ CLOSING_QUOTES = frozenset("”」")
 # What stands before a quotation that is speech, and so may end in 。 (and nothing: the start of the paragraph).
 _SPEECH_INTRODUCED = frozenset(("", "：", ":", "，", ",", "。", "！", "!", "？", "?", "”", "」"))
 _CLAUSE_END = re.compile("[，。；！？,;!?]")
+_BRACKET = re.compile("[()（）]")
 # Code points, annotations included.
 _LONGEST_TERM = 20
+_LONGEST_BRACKETED = 60
 
 
 class Quotation(Enum):
@@ -125,6 +127,17 @@ class SlipText:
             else:
                 position = start
         return "".join(reversed(found)).rjust(count, "\n")
+
+    def is_closed(self, position: int) -> bool:
+        """Return whether a parenthesis that opened before ``position`` closes behind it, within a clause or two."""
+        depth = 0
+        for match in _BRACKET.finditer(self.text, position, position + _LONGEST_BRACKETED):
+            depth += 1 if match[0] in "(（" else -1
+            if depth < 0:
+                opened = self.text.rfind("(", 0, position), self.text.rfind("（", 0, position)
+                closed = self.text.rfind(")", 0, position), self.text.rfind("）", 0, position)
+                return max(opened) <= max(closed)
+        return False
 
     def is_headless_tag(self, position: int) -> bool:
         """Return whether a tag without its '<' stands at ``position``."""
