@@ -51,6 +51,7 @@ def experiments() -> Iterator[Experiment]:
     yield Experiment("widths folded", lambda clean, _: alone.width_folded(clean))
     yield Experiment("markup leaked", alone.markup_leaked)
     yield Experiment("invisible", alone.invisible_sprinkled)
+    yield Experiment("no-break spaces shown as ?", alone.no_break_spaces_lost)
     yield Experiment("furniture", lambda clean, rng: alone.furniture_added(Damaged(clean, clean), rng, convert=False))
     yield from _mojibake()
     for notation in escaping.NOTATIONS:

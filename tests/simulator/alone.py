@@ -189,6 +189,16 @@ def invisible_sprinkled(clean: str, rng: random.Random, share: float = 0.02) -> 
     return Damaged(raw, clean)
 
 
+def no_break_spaces_lost(clean: str, rng: random.Random, share: float = 0.2) -> Damaged:
+    """Return the text with no-break spaces behind ``share`` of its sentences, a '?' for each, plain spaces between."""
+    raw, intended = list[str](), list[str]()
+    for character in clean:
+        gap = "\xa0 " * rng.randrange(2, 7) if character == "。" and rng.random() < share else ""
+        raw.append(character + gap.replace("\xa0", "?"))
+        intended.append(character + gap)
+    return Damaged("".join(raw), "".join(intended))
+
+
 _ABOVE = (
     "小字号",
     "字号：大 中 小",
