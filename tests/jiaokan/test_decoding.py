@@ -148,6 +148,17 @@ def test_byte_order_mark(mark: bytes, codec: str) -> None:
     assert decoded.confidence == 1.0
 
 
+@pytest.mark.parametrize("text", ["\0清晨", "\0abc", "\0\0\0清晨的码头上雾"])
+def test_mark_of_utf16_before_a_nul_is_not_that_of_utf32(text: str) -> None:
+    data = codecs.BOM_UTF16_LE + text.encode("utf-16-le")
+    assert decode(data).text == decode(data, "utf-16").text == decode(data, "utf-16-le").text == text
+
+
+@pytest.mark.parametrize("text", ["", "\0清晨", "abc", "\0" * 40])
+def test_mark_of_utf32_is_believed(text: str) -> None:
+    assert decode(codecs.BOM_UTF32_LE + text.encode("utf-32-le")).encoding == "utf-32-le"
+
+
 def test_mark_of_utf8_before_another_encoding_is_kept_and_not_believed() -> None:
     decoded = decode(codecs.BOM_UTF8 + SIMPLIFIED.encode("gb18030"))
     assert (decoded.encoding, decoded.bom, decoded.text) == ("gb18030", codecs.BOM_UTF8, SIMPLIFIED)
