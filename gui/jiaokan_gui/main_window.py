@@ -28,6 +28,7 @@ from jiaokan_gui.desk import Desk
 from jiaokan_gui.document import Document, Side, State
 from jiaokan_gui.document_page import DocumentPage
 from jiaokan_gui.drop_overlay import DropOverlay
+from jiaokan_gui.explanation import Explanation
 from jiaokan_gui.feature import Feature
 from jiaokan_gui.find_bar import FindBar
 from jiaokan_gui.finding import Finding
@@ -66,14 +67,15 @@ class MainWindow(QMainWindow):
         self.tabs = QTabWidget(documentMode=True, tabsClosable=True, movable=True)
         self.panels = Panels(self, self.actions_.view_menu)
         self.outline, self.legend = self.panels.outline, self.panels.legend
-        self.detail, self.status = self.panels.detail, self.panels.status
+        self.status = self.panels.status
         self.recent_files = RecentFiles(self.actions_.recent, self.start_page, settings)
         self.copier = Copier(self)
         self.find_bar = FindBar()
         self.desk = Desk(self)
         self.output = Output(self)
+        self.explanation = Explanation(self)
         self.finding = Finding(self)
-        self.features: tuple[Feature, ...] = (self.desk, self.finding, self.output)
+        self.features: tuple[Feature, ...] = (self.desk, self.explanation, self.finding, self.output)
         self._lay_out()
         self._connect()
         self._restore()
