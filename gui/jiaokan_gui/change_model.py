@@ -22,7 +22,7 @@ from PySide6.QtGui import QFont
 
 from jiaokan_gui.decisions import applies
 from jiaokan_gui.document import Document
-from jiaokan_gui.kinds import certainty_name, kind_name
+from jiaokan_gui.kinds import certainty_name, kind_name, kind_noun
 from jiaokan_gui.repair_store import by_gravity
 from jiaokan_gui.shown_text import ShownText
 from jiaokan_gui.slices import Slices
@@ -262,6 +262,8 @@ class ChangeModel(QAbstractTableModel):
             return self._text(document, row, variant, column)
         if role == Qt.ItemDataRole.ToolTipRole and column in (Column.BEFORE, Column.AFTER):
             return self._text(document, row, variant, column)
+        if role == Qt.ItemDataRole.ToolTipRole and column is Column.KIND:
+            return kind_name(variant.kind)
         if role == Qt.ItemDataRole.UserRole and column is Column.KIND:
             return variant.kind
         if role == Qt.ItemDataRole.FontRole and column is Column.AFTER:
@@ -274,7 +276,7 @@ class ChangeModel(QAbstractTableModel):
         if column is Column.PARAGRAPH:
             return f"{document.rows.paragraph(document.index.rows[self._numbers[row]]) + 1:,}"
         if column is Column.KIND:
-            return kind_name(variant.kind)
+            return kind_noun(variant.kind)
         if column is Column.BEFORE:
             return shortened(variant.before)
         if column is Column.CERTAINTY:

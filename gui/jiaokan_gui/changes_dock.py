@@ -26,7 +26,8 @@ from jiaokan_gui.repair_store import by_gravity
 from jiaokan_gui.swatches import SIZE, swatch
 
 _DELAY = 150  # milliseconds without a key, and the text is what the reader looks for
-_WIDTHS = {Column.PARAGRAPH: 90, Column.KIND: 190, Column.BEFORE: 190, Column.AFTER: 190, Column.CERTAINTY: 100}
+_WIDTHS = {Column.PARAGRAPH: 88, Column.KIND: 112, Column.CERTAINTY: 74, Column.DECISION: 76}
+_LEAST = 48  # pixels of a column with text
 
 
 class _PicturedModel(ChangeModel):
@@ -62,11 +63,13 @@ class ChangesDock(QDockWidget):
         self.kind = QComboBox()
         self.kind.setAccessibleName(self.tr("Filter by kind"))
         self.kind.setIconSize(SIZE)
+        _make_narrow(self.kind)
         self.kind.addItem(self.tr("All kinds"), None)
         for kind in by_gravity():
             self.kind.addItem(kind_name(kind), kind)
         self.certainty = QComboBox()
         self.certainty.setAccessibleName(self.tr("Filter by certainty"))
+        _make_narrow(self.certainty)
         self.certainty.addItem(self.tr("All certainties"), None)
         for certainty in Certainty:
             self.certainty.addItem(certainty_name(certainty), certainty)
@@ -99,11 +102,13 @@ class ChangesDock(QDockWidget):
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 8)
         header = table.horizontalHeader()
-        header.setStretchLastSection(True)
         header.setHighlightSections(False)
+        header.setMinimumSectionSize(_LEAST)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column, width in _WIDTHS.items():
             table.setColumnWidth(column, width)
+        for column in (Column.BEFORE, Column.AFTER):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         header.setSortIndicator(Column.PARAGRAPH, Qt.SortOrder.AscendingOrder)
         table.setSortingEnabled(True)
         table.selectionModel().currentRowChanged.connect(self._current_changed)
@@ -182,3 +187,9 @@ class ChangesDock(QDockWidget):
         for row in range(1, self.kind.count()):
             self.kind.setItemIcon(row, self.model.pictures[Kind(self.kind.itemData(row))])
         self.table.viewport().update()
+
+
+def _make_narrow(box: QComboBox) -> None:
+    """Let a box be narrower than its longest entry; the list that it opens is as wide as need be."""
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(9)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from jiaokan_gui.caret import CaretMover, Motion, motion_of
 from jiaokan_gui.changes import Change, place_of, repair_of
 from jiaokan_gui.document import Document, Side
+from jiaokan_gui.hits import Hit, Hits
 from jiaokan_gui.kinds import describe
 from jiaokan_gui.row_painter import Colours, RowPainter, RowState
 from jiaokan_gui.rows_view import RowsView
@@ -25,6 +26,8 @@ class CollationView(RowsView):
     selection_changed = Signal()
     current_changed = Signal()
     """Another change is the current one, or none."""
+    hits_changed = Signal()
+    """A search has found something else, or there is none."""
 
     def __init__(self, document: Document, points: float, parent: QWidget | None = None) -> None:
         """Show ``document`` in a font of ``points``."""
@@ -32,6 +35,8 @@ class CollationView(RowsView):
         self._hidden: frozenset[Kind] = frozenset()
         self.selection = Selection()
         self._current: Change | None = None
+        self._hits: Hits | None = None
+        self._current_hit: Hit | None = None
         self._mover = CaretMover(lambda: len(self.document.rows), self._layouts.__getitem__)
         self._drag_timer = QTimer(self, interval=40)
         self._drag_timer.timeout.connect(self._drag_on)
@@ -68,6 +73,36 @@ class CollationView(RowsView):
         self.viewport().update()
         self.laid_out.emit()
 
+    @property
+    def hits(self) -> Hits | None:
+        """What a search has found and is marked."""
+        return self._hits
+
+    def set_hits(self, hits: Hits | None, current: Hit | None = None) -> None:
+        """Mark what a search has found, ``current`` as the one that was gone to."""
+        self._hits, self._current_hit = hits, current
+        self.viewport().update()
+        self.hits_changed.emit()
+
+    def _hits_in(self, row: int) -> list[Hit]:
+        """Return what is found in a row, as offsets within it: a match may begin in the row before."""
+        if self._hits is None:
+            return []
+        found = self._hits.in_row(row)
+        if row and self.document.rows.continues(row):
+            for hit in self._hits.in_row(row - 1):
+                beyond = hit.end - len(self._layouts[row - 1].content.text(hit.side))
+                if beyond > 0:
+                    found.append(Hit(row, hit.side, 0, beyond))
+        return found
+
+    def show_hit(self, hit: Hit) -> None:
+        """Select what a search has found."""
+        length = len(self.document.row(hit.row).text(hit.side))
+        goes_on = hit.end > length and hit.row + 1 < len(self.document.rows)
+        end = (hit.row + 1, hit.end - length) if goes_on else (hit.row, min(hit.end, length))
+        self.select(Selection(hit.side, (hit.row, min(hit.start, length)), end))
+
     # Drawing
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -95,7 +130,10 @@ class CollationView(RowsView):
         below = row != self._scroller.row and rows.continues(row)
         number = "" if below else str(rows.paragraph(row) + 1)
         current = self._current[1] if self._current is not None and self._current[0] == row else None
-        return RowState(row, number, self.selection, self.hasFocus(), current, self._hidden)
+        hits = tuple((hit.side, hit.start, hit.end) for hit in self._hits_in(row))
+        hit = self._current_hit
+        current_hit = (hit.side, hit.start, hit.end) if hit is not None and hit.row == row else None
+        return RowState(row, number, self.selection, self.hasFocus(), current, self._hidden, hits, current_hit)
 
     # Selecting
 

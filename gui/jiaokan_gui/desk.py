@@ -30,7 +30,7 @@ def _tr(text: str) -> str:
 
 
 _MOST_CANDIDATES = 20
-_DOCK_HEIGHT = 230  # pixels
+_DOCK_HEIGHT = 250  # pixels
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 

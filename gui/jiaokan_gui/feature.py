@@ -13,6 +13,9 @@ class Feature(QObject):
     def page_added(self, page: DocumentPage) -> None:
         """Take note of a new tab; its document has not been read yet."""
 
+    def page_closed(self, page: DocumentPage) -> None:
+        """Forget a tab: it is being closed."""
+
     def may_close(self) -> bool:
         """Return whether the window may be closed now; ask the reader if need be. If so, end what goes on."""
         return True

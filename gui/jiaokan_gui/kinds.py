@@ -30,6 +30,11 @@ def wash_colour(kind: Kind, *, dark: bool) -> QColor:
     return colour
 
 
+def hit_colours(*, dark: bool) -> tuple[QColor, QColor]:
+    """Return the ground of what a search has found, and the frame around the one that was gone to."""
+    return (QColor(122, 96, 0, 190), QColor("#ffc83d")) if dark else (QColor(255, 214, 64, 170), QColor("#c46a00"))
+
+
 def _tr(text: str) -> str:
     return QCoreApplication.translate("kinds", text)
 

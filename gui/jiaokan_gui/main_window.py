@@ -28,7 +28,10 @@ from jiaokan_gui.desk import Desk
 from jiaokan_gui.document import Document, Side, State
 from jiaokan_gui.document_page import DocumentPage
 from jiaokan_gui.drop_overlay import DropOverlay
+from jiaokan_gui.explanation import Explanation
 from jiaokan_gui.feature import Feature
+from jiaokan_gui.find_bar import FindBar
+from jiaokan_gui.finding import Finding
 from jiaokan_gui.message_bar import MessageBar
 from jiaokan_gui.output import Output
 from jiaokan_gui.panels import Panels
@@ -64,12 +67,15 @@ class MainWindow(QMainWindow):
         self.tabs = QTabWidget(documentMode=True, tabsClosable=True, movable=True)
         self.panels = Panels(self, self.actions_.view_menu)
         self.outline, self.legend = self.panels.outline, self.panels.legend
-        self.detail, self.status = self.panels.detail, self.panels.status
+        self.status = self.panels.status
         self.recent_files = RecentFiles(self.actions_.recent, self.start_page, settings)
         self.copier = Copier(self)
+        self.find_bar = FindBar()
         self.desk = Desk(self)
         self.output = Output(self)
-        self.features: tuple[Feature, ...] = (self.desk, self.output)
+        self.explanation = Explanation(self)
+        self.finding = Finding(self)
+        self.features: tuple[Feature, ...] = (self.desk, self.explanation, self.finding, self.output)
         self._lay_out()
         self._connect()
         self._restore()
@@ -85,6 +91,7 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         layout.addWidget(self.messages)
         layout.addWidget(self._stack, 1)
+        layout.addWidget(self.find_bar)
         self.setCentralWidget(central)
         self.overlay = DropOverlay(self)
 
@@ -200,6 +207,8 @@ class MainWindow(QMainWindow):
         page = self.tabs.widget(index)
         if isinstance(page, DocumentPage):
             page.document.close()
+            for feature in self.features:
+                feature.page_closed(page)
             self.tabs.removeTab(index)
             page.deleteLater()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from jiaokan.repair import Kind
@@ -10,14 +11,16 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPalette, 
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from jiaokan_gui.collation_view import CollationView
-from jiaokan_gui.kinds import is_dark, strong_colour
+from jiaokan_gui.hits import Hit
+from jiaokan_gui.kinds import hit_colours, is_dark, strong_colour
 from jiaokan_gui.overview import OverviewMark, Spot, row_marks, spot_marks
 from jiaokan_gui.repair_store import kind_of, rank_of
 
-_WIDTH = 16
+_WIDTH = 20
+_HIT_LANE = (1, 4)  # left edge and width, pixels: what a search has found
 _SLIGHT = (Kind.ANNOTATION, Kind.WIDTH)  # they are everywhere, and have a lane of their own, not to drown the others
-_SLIGHT_LANE = (2, 5)  # left edge and width, pixels
-_GRAVE_LANE = (8, 6)
+_SLIGHT_LANE = (6, 5)
+_GRAVE_LANE = (12, 6)
 _LINE = 2  # pixels: one can be seen, but hardly its colour
 _GRAVE_LINE = 3
 _EXACT = 4096  # rows; where the rows of a longer document are is not asked one by one
@@ -37,6 +40,7 @@ class OverviewStrip(QWidget):
         super().__init__(parent)
         self._view = view
         self._marks: list[OverviewMark] = []
+        self._hit_lines: list[int] = []
         self._parts: dict[int, tuple[Part, ...]] = {}
         self._timer = QTimer(self, interval=_DELAY, singleShot=True)
         self._timer.timeout.connect(self._look)
@@ -47,6 +51,7 @@ class OverviewStrip(QWidget):
         view.document.rows_changed.connect(self._rows_changed)
         view.document.text_changed.connect(self._text_changed)
         view.laid_out.connect(self.update)
+        view.hits_changed.connect(self._start)
 
     def sizeHint(self) -> QSize:
         """Return the size that the strip wants."""
@@ -79,22 +84,40 @@ class OverviewStrip(QWidget):
     def _look(self) -> None:
         few = len(self._view.document.rows) <= _FEW
         self._marks = spot_marks(self._spots(), self._lines()) if few else self._row_marks()
+        self._hit_lines = sorted(self._find_hit_lines())
         self.update()
 
     def _total(self) -> int:
         return max(1, self._view.scroller.heights.total, self._view.viewport().height())
 
     def _row_marks(self) -> list[OverviewMark]:
+        return row_marks(self._view.document.repairs.marks, self._lines(), self._row_at)
+
+    def _row_at(self, line: int) -> int:
+        """Return the first row of a line."""
+        heights, lines, count = self._view.scroller.heights, self._lines(), len(self._view.document.rows)
+        position = line * self._total() // lines
+        if line == lines or position >= heights.total:
+            return count
+        return heights.at(position)[0] if count <= _EXACT else heights.near(position)
+
+    def _find_hit_lines(self) -> set[int]:
+        """Return the lines on which a search has found something."""
+        hits, lines = self._view.hits, self._lines()
+        if hits is None or not len(hits):
+            return set()
+        if len(hits) <= _FEW:
+            return {self._line_of(hits[number]) for number in range(len(hits))}
+        ends = [bisect_left(hits.rows, self._row_at(line)) for line in range(lines + 1)]
+        return {line for line in range(lines) if ends[line] < ends[line + 1]}
+
+    def _line_of(self, hit: Hit) -> int:
+        """Return the line on which a hit stands."""
         document, heights = self._view.document, self._view.scroller.heights
-        lines, total, count = self._lines(), self._total(), len(document.rows)
-
-        def row_at(line: int) -> int:
-            position = line * total // lines
-            if line == lines or position >= heights.total:
-                return count
-            return heights.at(position)[0] if count <= _EXACT else heights.near(position)
-
-        return row_marks(document.repairs.marks, lines, row_at)
+        top = heights.top(hit.row)
+        length = max(1, len(document.row(hit.row).text(hit.side)))
+        position = top + hit.start / length * (heights.top(hit.row + 1) - top)
+        return min(int(position / self._total() * self._lines()), self._lines() - 1)
 
     def _spots(self) -> Iterator[Spot]:
         document, heights, total = self._view.document, self._view.scroller.heights, self._total()
@@ -123,6 +146,11 @@ class OverviewStrip(QWidget):
         """The marks as they were last drawn."""
         return self._marks
 
+    @property
+    def hit_lines(self) -> list[int]:
+        """The lines on which a search has found something, as they were last drawn."""
+        return self._hit_lines
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the marks and the part that is on screen."""
         painter = QPainter(self)
@@ -138,6 +166,9 @@ class OverviewStrip(QWidget):
             colour = strong_colour(kind, dark=dark)
             colour.setAlphaF(0.3 + 0.4 * mark.weight if kind in _SLIGHT else 0.5 + 0.5 * mark.weight)
             painter.fillRect(QRectF(left, top + mark.line * _LINE, width, height), colour)
+        _, hit = hit_colours(dark=dark)
+        for line in self._hit_lines:
+            painter.fillRect(QRectF(_HIT_LANE[0], top + line * _LINE, _HIT_LANE[1], _LINE), hit)
         scroller = self._view.scroller
         total = max(1, scroller.heights.total, scroller.page)
         space = self.height() - top

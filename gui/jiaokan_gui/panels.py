@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QByteArray, QObject, Qt, QTimer
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu
 
-from jiaokan_gui.detail_dock import DetailDock
 from jiaokan_gui.document import Document
 from jiaokan_gui.document_page import DocumentPage
 from jiaokan_gui.legend import Legend
@@ -26,7 +25,6 @@ class Panels(QObject):
         self._hidden_layout: QByteArray | None = None
         self.outline = OutlineDock(window)
         self.legend = Legend(window)
-        self.detail = DetailDock(window)
         self.status = StatusBar(window)
         self._docks: list[QDockWidget] = []
         self._menu = menu
@@ -37,11 +35,8 @@ class Panels(QObject):
         window.setCorner(Qt.Corner.BottomLeftCorner, area.LeftDockWidgetArea)
         self.add(self.outline, area.LeftDockWidgetArea, "Ctrl+Alt+O")
         self.add(self.legend, area.LeftDockWidgetArea, "Ctrl+Alt+L")
-        self.add(self.detail, area.BottomDockWidgetArea, "Ctrl+Alt+P")
-        self.detail.hide()
         window.resizeDocks([self.outline], [330], Qt.Orientation.Horizontal)
         window.resizeDocks([self.outline, self.legend], [520, 210], Qt.Orientation.Vertical)
-        window.resizeDocks([self.detail], [120], Qt.Orientation.Vertical)
         window.setStatusBar(self.status)
 
     def add(self, dock: QDockWidget, area: Qt.DockWidgetArea, shortcut: str) -> None:
@@ -63,7 +58,6 @@ class Panels(QObject):
             self._disconnect(self._page)
         self._page = page
         self._show_docks(has_document=page is not None)
-        self.detail.set_view(page.view if page is not None else None)
         self.status.clearMessage()
         self.status.show_document(self._document)
         if page is not None:

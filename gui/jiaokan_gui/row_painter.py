@@ -11,7 +11,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPalette, QPen, QText
 from jiaokan_gui.contrast import faint, mixed, readable_ground
 from jiaokan_gui.document import Side
 from jiaokan_gui.geometry import Columns, Metrics
-from jiaokan_gui.kinds import is_dark, strong_colour, wash_colour
+from jiaokan_gui.kinds import hit_colours, is_dark, strong_colour, wash_colour
 from jiaokan_gui.row_layout import THIN, Mark, RowLayout
 from jiaokan_gui.selection import Selection
 
@@ -59,6 +59,8 @@ class RowState:
         caret: Whether the caret is drawn where it stands.
         current: The index of the current change, if it is in this row.
         hidden: Kinds that are not marked.
+        hits: What a search has found in this row: offsets [start, end) of a side.
+        current_hit: The one of them that was gone to, if it is in this row.
     """
 
     row: int
@@ -67,6 +69,8 @@ class RowState:
     caret: bool
     current: int | None
     hidden: frozenset[Kind]
+    hits: tuple[tuple[Side, int, int], ...] = ()
+    current_hit: tuple[Side, int, int] | None = None
 
 
 class RowPainter:
@@ -100,7 +104,9 @@ class RowPainter:
             for index, mark in enumerate(layout.marks[side]):
                 if mark.repair.kind not in state.hidden:
                     self._mark(painter, mark, current=index == state.current)
+            self._hits(painter, layout, side, state)
             self._text(painter, layout, side, state)
+            self._current_hit(painter, layout, side, state)
             painter.restore()
 
     def _number(self, painter: QPainter, y: float, state: RowState) -> None:
@@ -128,6 +134,21 @@ class RowPainter:
                 style = Qt.PenStyle.DotLine if repair.certainty is Certainty.LOST else Qt.PenStyle.DashLine
                 painter.setPen(QPen(strong, 1.5, style))
                 painter.drawLine(box.bottomLeft(), box.bottomRight())
+
+    def _hits(self, painter: QPainter, layout: RowLayout, side: Side, state: RowState) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(hit_colours(dark=self._colours.dark)[0])
+        for hit in state.hits:
+            for box in _hit_boxes(layout, side, hit):
+                painter.drawRoundedRect(box, 3, 3)
+
+    def _current_hit(self, painter: QPainter, layout: RowLayout, side: Side, state: RowState) -> None:
+        """Draw a frame around the hit that was gone to, over the selection that it is."""
+        if state.current_hit in state.hits and state.current_hit is not None:
+            painter.setPen(QPen(hit_colours(dark=self._colours.dark)[1], 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            for box in _hit_boxes(layout, side, state.current_hit):
+                painter.drawRoundedRect(box.adjusted(-2, -1, 2, 1), 3, 3)
 
     def _tick(self, painter: QPainter, box: QRectF, strong: QColor, *, current: bool) -> None:
         """Draw a small wedge from below: here the other side has something and this one nothing."""
@@ -158,3 +179,10 @@ class RowPainter:
 
     def _line_end(self, painter: QPainter, caret: QRectF) -> None:
         painter.fillRect(caret.adjusted(0, 0, self._metrics.em * 0.3, 0), self._colours.selected.background())
+
+
+def _hit_boxes(layout: RowLayout, side: Side, hit: tuple[Side, int, int]) -> tuple[QRectF, ...]:
+    """Return the rectangles of a hit; none if it is on the other side, or out of date, as it may be for a moment."""
+    lines = layout.side(side)
+    length = len(lines.text.source)
+    return lines.boxes(hit[1], min(hit[2], length)) if hit[0] is side and hit[1] < length else ()

@@ -7,7 +7,7 @@ seconds. Rows have at most :data:`LONGEST` characters, so whatever concerns one 
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -58,6 +58,12 @@ class Rows:
     def paragraph(self, row: int) -> int:
         """Return the index of the paragraph of which the row is a part."""
         return row - bisect_right(self.continuations, row)
+
+    def row_of_paragraph(self, paragraph: int) -> int:
+        """Return the first row of the paragraph with this index; the last paragraph's if there are fewer."""
+        paragraph = min(paragraph, self.paragraph(len(self.starts) - 1))
+        # Of all rows of a paragraph the index is the same: the first of them is the one that is wanted.
+        return bisect_left(range(len(self.starts)), paragraph, key=self.paragraph)
 
     def continues(self, row: int) -> bool:
         """Return whether the row continues the paragraph of the row before."""

@@ -250,14 +250,14 @@ def test_the_script_by_menu_is_that_of_column_outline_fields_and_clipboard_and_i
     made = driver()
     made.open(write("題\n——發展(zhǎn)。\n萬里\n"))
     window = made.window
-    window.detail.toggleViewAction().trigger()
+    window.explanation.paragraph.trigger()
     made.front.view.select(Selection(Side.REPAIRED, (0, 0), (1, 4)))
     window.actions_.scripts[Script.SIMPLIFIED].trigger()
     assert [action.isChecked() for action in window.actions_.scripts.values()] == [False, True, False, False, False]
     model = window.outline.model
     assert model.data(model.index(0, 0)) == "题"
-    qtbot.waitUntil(lambda: window.detail.fields[Side.REPAIRED].toPlainText() == "——发展。")
-    assert window.detail.fields[Side.RAW].toPlainText() == "——發展(zhǎn)。"
+    qtbot.waitUntil(lambda: window.explanation.dock.paragraph.fields[Side.REPAIRED].toPlainText() == "——发展。")
+    assert window.explanation.dock.paragraph.fields[Side.RAW].toPlainText() == "——發展(zhǎn)。"
     window.copy()
     assert QGuiApplication.clipboard().text() == "题\n——发展"
     made.open(write("後面", "next.txt"))
@@ -432,13 +432,13 @@ def test_the_paragraph_under_the_caret_stands_in_ordinary_text_fields(
     path = tmp_path / "bytes.txt"
     path.write_bytes("甲,乙\n丙(bǐng),丁".encode() + b"\xff")
     made.open(path)
-    made.window.detail.toggleViewAction().trigger()
-    fields = made.window.detail.fields
+    made.window.explanation.paragraph.trigger()
+    fields = made.window.explanation.dock.paragraph.fields
     qtbot.waitUntil(lambda: fields[Side.REPAIRED].toPlainText() == "甲，乙")
     QTest.keyClick(made.front.view, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: fields[Side.RAW].toPlainText() == "丙(bǐng),丁\ufffd")
     made.window.close_tab(0)
-    assert made.window.detail.isHidden()
+    assert made.window.explanation.dock.isHidden()
 
 
 def test_the_text_fields_do_not_wait_until_the_work_has_ended(
@@ -447,8 +447,10 @@ def test_the_text_fields_do_not_wait_until_the_work_has_ended(
     made = driver(ToyEngine(slowness=0.02))
     made.window.open_files([write("甲,乙\n" * 5000)])
     made.wait_for_text()
-    made.window.detail.toggleViewAction().trigger()
-    qtbot.waitUntil(lambda: made.window.detail.fields[Side.REPAIRED].toPlainText() == "甲，乙", timeout=10_000)
+    made.window.explanation.paragraph.trigger()
+    qtbot.waitUntil(
+        lambda: made.window.explanation.dock.paragraph.fields[Side.REPAIRED].toPlainText() == "甲，乙", timeout=10_000
+    )
     assert made.front.document.is_busy
 
 

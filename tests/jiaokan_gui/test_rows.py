@@ -84,3 +84,13 @@ def test_a_suggestion_may_enclose_repairs() -> None:
     }
     shown = RowText(text, (suggestion, repair(text, 1, 2, ""), repair(text, 5, 6, "六七")), known=True)
     assert shown.spans(Side.REPAIRED) == [(0, 6), (1, 1), (4, 6)]
+
+
+@given(st.lists(st.integers(0, 3 * LONGEST), min_size=1, max_size=6))
+def test_every_paragraph_is_found_by_its_number(lengths: list[int]) -> None:
+    rows = rows_of("\n".join("字" * length for length in lengths))
+    for paragraph in range(len(lengths)):
+        row = rows.row_of_paragraph(paragraph)
+        assert rows.paragraph(row) == paragraph
+        assert not rows.continues(row)
+    assert rows.row_of_paragraph(99) == rows.row_of_paragraph(len(lengths) - 1)

@@ -1,0 +1,53 @@
+"""A table of texts from which the reader can copy, read by screen readers cell by cell."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, QWidget
+
+
+class CopyableTable(QTableWidget):
+    """Qt's table, read-only; Ctrl+C copies the selected cells, tabs and line ends between them."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        """Start empty; ``name`` is what screen readers call it."""
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
+
+    def put(self, row: int, column: int, text: str) -> QTableWidgetItem:
+        """Let a cell show a text, and return it."""
+        item = QTableWidgetItem(text)
+        self.setItem(row, column, item)
+        return item
+
+    @property
+    def selected_text(self) -> str:
+        """What is selected, as text."""
+        cells = sorted((index.row(), index.column(), str(index.data() or "")) for index in self.selectedIndexes())
+        lines: dict[int, list[str]] = {}
+        for row, _, text in cells:
+            lines.setdefault(row, []).append(text)
+        return "\n".join("\t".join(line) for line in lines.values())
+
+    def event(self, event: QEvent) -> bool:
+        """Take Ctrl+C from the window, which would copy from the text."""
+        if isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Copy):
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress and self.selectedIndexes():
+                QGuiApplication.clipboard().setText(self.selected_text)
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter choose the current row, on every platform."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentItem() is not None:
+            self.itemActivated.emit(self.currentItem())
+            return
+        super().keyPressEvent(event)

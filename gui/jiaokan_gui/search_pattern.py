@@ -1,0 +1,102 @@
+r"""What a reader searches for, words or a regular expression, and the places of one row where it stands.
+
+A regular expression can take longer than anybody waits ("catastrophic backtracking"). Therefore the package `regex`
+searches, which can be told when to give up, and which knows the classes of characters that scholars ask for:
+``\p{Han}``, ``\p{P}``. It reads what Python's own `re` reads.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jiaokan_gui.document import Side
+
+LONGEST_ACROSS = 256
+"""A match of an expression goes on at most so many characters (code points) into the next row."""
+
+_PATIENCE = 0.03  # seconds for one row
+
+Span = tuple[int, int]
+
+
+class BadPattern(ValueError):
+    """The expression is none; the message says in a sentence what is wrong, and where."""
+
+
+class TooSlow(Exception):
+    """The expression took too long on one row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is searched for.
+
+    Attributes:
+        text: The words, or the expression.
+        regular: Whether it is an expression.
+        case: Whether A is another letter than a.
+        sides: The columns that are searched, in their order.
+    """
+
+    text: str
+    regular: bool = False
+    case: bool = False
+    sides: tuple[Side, ...] = (Side.RAW, Side.REPAIRED)
+
+
+class Pattern:
+    """A query made ready."""
+
+    def __init__(self, query: Query) -> None:
+        """Read the query.
+
+        Raises:
+            BadPattern: It is no regular expression.
+        """
+        self.query = query
+        import regex  # Here, because the window is to be there at once, and seldom needs it then.
+
+        has_case = query.text.lower() != query.text.upper()
+        self._words = "" if query.regular or (has_case and not query.case) else query.text
+        self.overlap = LONGEST_ACROSS if query.regular else max(0, len(query.text) - 1)
+        """So many characters of the next row are looked at too where a paragraph goes on there."""
+        flags = regex.V0 if query.case else regex.V0 | regex.IGNORECASE
+        try:
+            self._expression = regex.compile(query.text if query.regular else regex.escape(query.text), flags)
+        except (regex.error, OverflowError, RecursionError) as error:
+            raise BadPattern(_reason(error)) from error
+
+    def spans(self, text: str) -> list[Span]:
+        """Return where it stands in ``text`` (code points: start, end), in order, without overlap; never nothing.
+
+        Raises:
+            TooSlow: The expression would take too long.
+        """
+        if not self.query.text:
+            return []
+        if self._words:
+            return _places(text, self._words)
+        if not self.query.regular:
+            return [match.span() for match in self._expression.finditer(text)]
+        try:
+            matches = self._expression.finditer(text, timeout=_PATIENCE)
+            return [match.span() for match in matches if match.end() > match.start()]
+        except (TimeoutError, MemoryError) as error:
+            raise TooSlow from error
+
+
+def _places(text: str, words: str) -> list[Span]:
+    spans: list[Span] = []
+    start = text.find(words)
+    while start >= 0:
+        end = start + len(words)
+        spans.append((start, end))
+        start = text.find(words, end)
+    return spans
+
+
+def _reason(error: Exception) -> str:
+    """Return a sentence for readers: what is wrong with the expression, and at which character."""
+    message = getattr(error, "msg", None) or str(error) or "too deep"
+    position = getattr(error, "pos", None)
+    return str(message) if position is None else f"{message} (at character {position + 1})"
