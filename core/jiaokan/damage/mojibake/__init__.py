@@ -1,0 +1,50 @@
+"""Mojibake: text that was read in another charset than it was written in; 浣犲ソ, ÄãºÃ and ä½ å¥½ are 你好.
+
+The charsets of Chinese are tried first, on the whole span; what is Western is left to ftfy, which never goes first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from jiaokan.damage.mojibake import western
+from jiaokan.damage.mojibake.inversion import invert
+from jiaokan.damage.mojibake.spans import Span, is_strange, kept_spans, narrow_spans
+from jiaokan.language_model import LanguageModel
+from jiaokan.repair import Repair, apply
+
+# Who writes of charsets quotes mojibake as an example.
+_SPEAKS_OF_CHARSETS = re.compile(
+    "乱码|亂碼|编码|編碼|字符集|字元集|字[符元]编|mojibake|charset|(?:utf|UTF|Utf)-?(?:8|16)|(?i:gbk|gb18030|gb2312|big5|iso-?8859|latin-?1)"
+)
+
+
+def find(text: str) -> list[Repair]:
+    """Return the mojibake of one paragraph, span by span."""
+    if is_strange(text):
+        repair = invert(text, 0, len(text))
+        if repair is not None:
+            return [repair]
+    if text.isascii() or _SPEAKS_OF_CHARSETS.search(text):
+        return []
+    spans = [*narrow_spans(text), *((span,) for span in kept_spans(text))]
+    repairs = [repair for extents in spans if (repair := _likeliest(text, extents)) is not None]
+    return _apart(repairs) or western.find(text)
+
+
+def _likeliest(text: str, extents: Sequence[Span]) -> Repair | None:
+    """Return the repair of one of the ``extents`` of a span that makes the paragraph likeliest."""
+    found = [repair for start, end in extents if (repair := invert(text, start, end)) is not None]
+    if len(found) < 2:
+        return found[0] if found else None
+    return max(found, key=lambda repair: LanguageModel.load().score(apply(text, [repair])))
+
+
+def _apart(repairs: list[Repair]) -> list[Repair]:
+    """Return the repairs in order, of those that overlap the first only."""
+    kept: list[Repair] = []
+    for repair in sorted(repairs, key=lambda repair: repair.start):
+        if not kept or repair.start >= kept[-1].end:
+            kept.append(repair)
+    return kept

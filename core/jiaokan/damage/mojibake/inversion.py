@@ -1,0 +1,137 @@
+"""Intact bytes: what was read is written again in the charset it was read in, and read in the one it was written in.
+
+Every pair of charsets is tried, through up to three layers, and the language model says which text is one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jiaokan.characters import count_hanzi
+from jiaokan.damage.mojibake.charsets import FILE, NARROW, WIDE, WRITTEN, Charset
+from jiaokan.language_model import LanguageModel
+from jiaokan.repair import Certainty, Evidence, Kind, Repair
+
+_LAYERS = 3
+# By how many nats the decoded text must be likelier than the text as it stands, in all and per code point of the latter;
+# where that holds controls, something is wrong with it anyway: per code point of the former.
+_MARGIN = 12.0
+_MARGIN_EACH = 1.5
+# Text that is less likely than this, per code point, is no Chinese: running text has -4 to -6, debris -13.
+_PLAIN_EACH = -9.0
+_LINE_ENDS = -8.0  # what the ends of a line cost besides
+# Fewer hanzi than this are no evidence; fewer than the second are never certain.
+_FEWEST = 2
+_FEWEST_CERTAIN = 4
+# Decodings followed into the next layer.
+_BEAM = 3
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_ESCAPED = re.compile("[\udc80-\udcff]")
+# What can stand between two layers, but not in what was written: controls, private use, halves of pairs, line ends.
+_IMPOSSIBLE = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\uf8ff\ufffd-\uffff]")
+
+Path = tuple[tuple[Charset, Charset], ...]
+"""The charsets passed through, the first misreading first: read in, written in."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Decoding:
+    """One way to read a span, and how likely its text is."""
+
+    text: str
+    path: Path
+    score: float
+
+
+def invert(text: str, start: int, end: int) -> Repair | None:
+    """Return the repair of ``text[start:end]`` (code points) as mojibake without loss; None if it is none."""
+    span = text[start:end]
+    origin = _Decoding(span, (), LanguageModel.load().score(span))
+    best = _best(origin)
+    gain = best.score - origin.score
+    length = len(best.text if _CONTROL.search(span) else span)
+    if gain < max(_MARGIN, _MARGIN_EACH * length) or not _is_plain(best):
+        return None
+    head = len(_shared_ascii(span, best.text))
+    tail = len(_shared_ascii(span[head:][::-1], best.text[head:][::-1]))
+    after = best.text[head : len(best.text) - tail]
+    steps = ", then ".join(f"{written.name} text was read as {read.name}" for read, written in best.path)
+    exact = count_hanzi(after) >= _FEWEST_CERTAIN and _replays(span, best)
+    certainty = Certainty.CERTAIN if exact else Certainty.PROBABLE
+    evidence = Evidence("mojibake.inverted", f"Decoded again, it is plain text: {steps}.")
+    return Repair.of(text, start + head, end - tail, after, Kind.MOJIBAKE, certainty, evidence)
+
+
+def _replays(span: str, decoding: _Decoding) -> bool:
+    """Return whether the decoded text, written and read in the same charsets again, gives the span.
+
+    A NUL at an end of the span is half of the line end beside it, in UTF-16, and does not come back.
+    """
+    text = decoding.text
+    for read, written in decoding.path:
+        data = written.encode(text)
+        misread = None if data is None else read.decode(data)
+        if misread is None:
+            return False
+        text = misread
+    return text == span or (len(text) == len(span) - 1 and text in (span.removeprefix("\0"), span.removesuffix("\0")))
+
+
+def _is_plain(decoding: _Decoding) -> bool:
+    """Return whether a decoding can be what was written: hanzi in number, and text."""
+    return count_hanzi(decoding.text) >= _FEWEST and decoding.score > _PLAIN_EACH * len(decoding.text) + _LINE_ENDS
+
+
+def _shared_ascii(first: str, second: str) -> str:
+    """Return the ASCII text with which both begin."""
+    length = 0
+    for left, right in zip(first, second, strict=False):
+        if left != right or not left.isascii():
+            break
+        length += 1
+    return first[:length]
+
+
+def _best(origin: _Decoding) -> _Decoding:
+    """Return the likeliest decoding through up to three layers, or ``origin`` itself."""
+    best = origin
+    layer = [origin]
+    for _ in range(_LAYERS):
+        every = [found for decoding in layer for found in _decodings(decoding)]
+        # Who makes a mistake three times mostly makes the same one, however unlike a text it looks in between.
+        every += [found for decoding in every if len(decoding.path) == 1 for found in _again(decoding)]
+        layer = sorted(every, key=lambda found: -found.score)
+        plain = next((found for found in layer if not _IMPOSSIBLE.search(found.text)), best)
+        if plain.score > best.score + 1.0:
+            best = plain
+        layer = layer[:_BEAM]
+    return best
+
+
+def _decodings(decoding: _Decoding) -> Iterator[_Decoding]:
+    """Yield what the text is if it was read in one charset and written in another."""
+    seen: set[str] = {decoding.text}
+    kept = (FILE,) if _ESCAPED.search(decoding.text) else ()
+    for read in (*kept, *NARROW, *WIDE):
+        data = read.encode(decoding.text)
+        if data is None:
+            continue
+        for written in WRITTEN:
+            text = written.decode(data)
+            if text and text not in seen:
+                seen.add(text)
+                yield _Decoding(text, ((read, written), *decoding.path), LanguageModel.load().score(text))
+
+
+def _again(decoding: _Decoding) -> Iterator[_Decoding]:
+    """Yield what the text is if it went through the same two charsets more often."""
+    ((read, written),) = decoding.path
+    for layers in range(2, _LAYERS + 1):
+        data = read.encode(decoding.text)
+        text = None if data is None else written.decode(data)
+        if not text or text == decoding.text:
+            return
+        decoding = _Decoding(text, ((read, written),) * layers, LanguageModel.load().score(text))
+        yield decoding

@@ -1,0 +1,125 @@
+"""Where mojibake can be: a whole paragraph that reads strangely, or a stretch of debris in one that is sound."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from jiaokan.characters import CHINESE_PUNCTUATION, IDEOGRAPHIC_SPACE, count_hanzi
+from jiaokan.damage.mojibake.charsets import NARROW, UTF_8
+from jiaokan.rarity import common_hanzi
+
+Span = tuple[int, int]
+"""Start and end, in code points."""
+
+# Debris of bytes read one by one: runs of accented letters, C1 controls, currency and typographic signs, box drawing.
+_NARROW = (
+    "\x80-\xff\u0131\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02c7\u02d8-\u02dd\u0393\u0398\u03a3\u03a6"
+    "\u03a9\u03b1-\u03c6\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u2044\u207f\u20a7\u20ac\u2122"
+    "\u2202-\u2265\u2310\u2320\u2321\u2500-\u25ca\uf8ff\ufb01\ufb02"
+)
+_NARROW_SPAN = re.compile(f"[{_NARROW}](?:[{_NARROW} -~]*[{_NARROW} -~])?")
+_NARROW_CHARACTER = re.compile(f"[{_NARROW}]")
+
+_ONLY_NARROW = re.compile(f"[{_NARROW}\x00-\x7f]*")
+
+# Bytes of the file that were no text in its encoding, with the signs of two bytes and the letters between them.
+_KEPT = "[\udc80-\udcff]"
+_KEPT_SPAN = re.compile(f"{_KEPT}(?:[\udc80-\udcff\x80-\u07ff!-~]*[\udc80-\udcff\x80-\u07ff@-~])?")
+
+# Signs that Chinese text has of itself: what is (nearly) nothing but a few kinds of these is a table or an ornament.
+_MANY_SIGNS = 6
+_PLAIN_SIGN = re.compile("[\xa0\xb7\u2013-\u2026\u2500-\u25ff]")
+# Punctuation around a span that may be sound while the span is not.
+_AROUND = "“”‘’—–…· \xa0"
+# Of the characters of a paragraph this share must be strange before readings in other charsets are looked into.
+_STRANGE_SHARE = 0.12
+_FEWEST_STRANGE = 2
+# Fewer characters of single bytes than this are no hanzi.
+_FEWEST_NARROW = 4
+_FEWEST_KINDS = 3
+# What UTF-8 looks like in a Western charset, Chinese included.
+_UTF8_DEBRIS = re.compile("[\xc2-\xf4\u0393\u251c][\x80-\xbf\u2013-\u2122\u0152-\u0192\u02c6\u02dc]")
+# UTF-8 without hanzi, kana and their punctuation; what goes on with a sequence can be a sign of loss.
+_WESTERN_BYTES = re.compile(
+    rb"(?:[\x00-\x7f]|[\xc2-\xdf][\x80-\xbf?]|[\xe0-\xe2\xea-\xef][\x80-\xbf?]{1,2}|[\xf0-\xf4][\x80-\xbf?]{1,3})+"
+)
+# Text that is neither ASCII nor debris of single bytes; controls are none, which text in UTF-16 is full of for others.
+_COUNTED = re.compile(f"[^\t -~{_NARROW}]")
+_WORDY = re.compile("[A-Za-z ]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+@cache
+def _strange() -> re.Pattern[str]:
+    """Return the pattern of what is counted and is nothing that Chinese text is made of."""
+    return re.compile(f"[^\t -~{_NARROW}{common_hanzi()}{CHINESE_PUNCTUATION}{IDEOGRAPHIC_SPACE}]")
+
+
+def is_strange(text: str) -> bool:
+    """Return whether so many characters are rare that the paragraph may have been read in the wrong charset."""
+    strange = len(_strange().findall(text))
+    if not strange:
+        return False
+    counted = len(_COUNTED.findall(text))
+    enough = counted >= _FEWEST_STRANGE or _CONTROL.search(text) is not None
+    return enough and strange > _STRANGE_SHARE * counted
+
+
+def kept_spans(text: str) -> Iterator[Span]:
+    """Yield the spans of another charset in a file of UTF-8: bytes that were kept, and what they read as by accident."""
+    for match in _KEPT_SPAN.finditer(text) if not text.isascii() else ():
+        yield match.span()
+
+
+def narrow_spans(text: str) -> Iterator[tuple[Span, ...]]:
+    """Yield the spans that can be Chinese whose bytes were read one by one: each as far as it may reach, widest first.
+
+    Quotation marks, dots and spaces at the ends of one can belong to it or to the sound text around it.
+    """
+    for match in _NARROW_SPAN.finditer(text):
+        start = match.end() - len(match[0].lstrip(_AROUND))
+        end = match.start() + len(match[0].rstrip(_AROUND))
+        if start < end and _is_debris(text[start:end], alone=not (text[:start] + text[end:]).strip(_AROUND)):
+            whole = [(0, len(text))] if _ONLY_NARROW.fullmatch(text) else []
+            starts, ends = dict.fromkeys((match.start(), start)), dict.fromkeys((match.end(), end))
+            yield tuple(dict.fromkeys([*whole, *((first, last) for first in starts for last in ends)]))
+
+
+def _is_debris(span: str, *, alone: bool) -> bool:
+    """Return whether the span looks like bytes, not like words of another language; ``alone``: nothing else is there."""
+    narrow = _NARROW_CHARACTER.findall(span)
+    plain = _PLAIN_SIGN.findall(span)
+    if len(narrow) < len(_WORDY.findall(span)) or all("\u0391" <= character <= "\u03c9" for character in narrow):
+        return False
+    if 4 * len(plain) > 3 * len(narrow) and len(set(plain)) < _MANY_SIGNS:
+        return False
+    if _is_western(span):
+        return False
+    if (
+        len(narrow) >= _FEWEST_NARROW
+        and max(len(set(narrow) - set(plain)), len(set(plain)) - _FEWEST_KINDS) >= _FEWEST_KINDS
+    ):
+        return True
+    return alone and len(set(narrow)) > 1 and " " not in span
+
+
+def _is_western(span: str) -> bool:
+    """Return whether the span is UTF-8 without a hanzi in it: what no charset of Chinese looks like by accident.
+
+    Its bytes may be incomplete: readers show ? or U+FFFD for what they could not read.
+    """
+    for charset in NARROW:
+        data = charset.encode(span.replace("\ufffd", "?"))
+        if data and _WESTERN_BYTES.fullmatch(data):
+            text = data.decode("utf-8", "replace")
+            if not _UTF8_DEBRIS.search(text) and not _holds_hanzi(text):
+                return True
+    return False
+
+
+def _holds_hanzi(text: str) -> bool:
+    """Return whether the text is UTF-8 that was read one byte at a time, once more, with hanzi in it."""
+    readings = (UTF_8.decode(data) for charset in NARROW if (data := charset.encode(text)) is not None)
+    return any(count_hanzi(reading or "") for reading in readings)
