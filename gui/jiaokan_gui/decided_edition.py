@@ -55,6 +55,7 @@ class DecidedEdition(Edition):
             document.path.name,
             encoding.name if encoding is not None else "",
             encoding.confidence if encoding is not None else 0.0,
+            encoding.parts if encoding is not None else (),
             encoding is not None and encoding.bom,
             encoding.newline if encoding is not None else "\n",
             document.headings,

@@ -77,8 +77,9 @@ class StandardEngine:
         if reason := looks_binary(data, decoded.text):
             raise CannotOpen(reason)
         candidates = tuple((str(name), float(score)) for name, score in decoded.candidates)
+        parts = decoded.parts if len(decoded.parts) > 1 else ()
         return decoded.text, Encoding(
-            decoded.encoding, decoded.confidence, candidates, bool(decoded.bom), decoded.newline or ""
+            decoded.encoding, decoded.confidence, candidates, bool(decoded.bom), decoded.newline or "", parts
         )
 
     def survey(self, text: str) -> Any:

@@ -16,6 +16,7 @@ from jiaokan_gui.repair_index import Entries
 from jiaokan_gui.rows import Rows
 
 if TYPE_CHECKING:
+    from jiaokan.decoding import Part
     from jiaokan.outline import Heading
 
 Counts = Mapping[tuple[Kind, Certainty], int]
@@ -24,13 +25,17 @@ Counts = Mapping[tuple[Kind, Certainty], int]
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """How a file's bytes were read: name, confidence (0 to 1), runners-up, byte-order mark and line end."""
+    """How a file's bytes were read: name, confidence (0 to 1), runners-up, byte-order mark and line end.
+
+    ``parts`` are those of a file in several encodings: start and end in the text (code points), and the encoding.
+    """
 
     name: str
     confidence: float = 1.0
     candidates: tuple[tuple[str, float], ...] = ()
     bom: bool = False
     newline: str = "\n"
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,6 +132,13 @@ class StatusBar(QStatusBar):
         line_end = {"\r\n": "CRLF", "\r": "CR", "\n": "LF"}.get(encoding.newline, "")
         mark = self.tr("BOM") if encoding.bom else ""
         sure = f"{encoding.confidence:.0%}"
-        self.encoding.setText(" · ".join(filter(None, (f"{encoding.name.upper()} {sure}", mark, line_end))))
-        others = "\n".join(f"{name}: {score:.2g}" for name, score in encoding.candidates)
-        self.encoding.setToolTip(self.tr("Runners-up:") + "\n" + others if others else "")
+        foreign = Counter(part.encoding for part in encoding.parts if part.encoding != encoding.name)
+        names = " + ".join(name.upper() for name in (encoding.name, *foreign))
+        self.encoding.setText(" · ".join(filter(None, (f"{names} {sure}", mark, line_end))))
+        lines = [
+            self.tr("Passages in {encoding}: {number}").format(encoding=name.upper(), number=f"{number:,}")
+            for name, number in foreign.items()
+        ]
+        if encoding.candidates:
+            lines += [self.tr("Runners-up:"), *(f"{name}: {score:.2g}" for name, score in encoding.candidates)]
+        self.encoding.setToolTip("\n".join(lines))

@@ -10,6 +10,7 @@ import pytest
 from jiaokan.repair import Kind
 from jiaokan.script import Script
 from jiaokan_gui.document import Side, State
+from jiaokan_gui.engine import StandardEngine
 from jiaokan_gui.kinds import is_dark
 from jiaokan_gui.main_window import MainWindow
 from jiaokan_gui.selection import Selection
@@ -187,6 +188,16 @@ def test_copy_gives_exactly_what_is_selected(driver: Make, write: Callable[..., 
     QTest.keyClick(view, Qt.Key.Key_A, CONTROL)
     QTest.keyClick(view, Qt.Key.Key_C, CONTROL)
     assert QGuiApplication.clipboard().text() == "甲𠀀乙，\r\n丙丁"
+
+
+def test_a_file_in_two_encodings_names_both(driver: Make, tmp_path: Path) -> None:
+    path = tmp_path / "mixed.txt"
+    path.write_bytes("桥下的水涨了。\n".encode() * 3 + "没有人应。\n".encode("gb18030"))
+    made = driver(engine=StandardEngine())
+    made.open(path)
+    assert made.front.document.row(3).raw == "没有人应。"
+    assert made.window.status.encoding.text().startswith("UTF-8 + GB18030 ")
+    assert made.window.status.encoding.toolTip().startswith("Passages in GB18030: 1")
 
 
 def test_undecodable_bytes_are_copied_as_replacement_characters(driver: Make, tmp_path: Path) -> None:

@@ -1,8 +1,9 @@
 """From the bytes of a file to its text: which encoding, how sure, and nothing lost.
 
     decoded = decode(data)
-    encode(decoded.text, decoded.encoding, decoded.bom) == data
+    decoded.bom + b"".join(encode(decoded.text[start:end], name) for start, end, name in decoded.parts) == data
 
+A file may have parts in different encodings: lines that were pasted into it, files that were joined.
 Bytes that are no text in the encoding stand in the text as escapes, one lone surrogate U+DC00 + *b* for each byte *b*.
 """
 
@@ -14,11 +15,13 @@ from jiaokan.decoding.candidates import EncodingCandidate, candidates
 from jiaokan.decoding.exact import decode_exactly, encode_exactly
 from jiaokan.decoding.marks import byte_order_mark, mark_of
 from jiaokan.decoding.names import UnknownEncoding, known_encoding
-from jiaokan.decoding.reading import DOUBT, HARDLY, HEAD, VALID_UTF8, detect, escape_count, read_in
+from jiaokan.decoding.parts import Part, read_parts, read_whole
+from jiaokan.decoding.reading import DOUBT, HARDLY, HEAD, VALID_UTF8, escape_count
 
 __all__ = [
     "Decoded",
     "EncodingCandidate",
+    "Part",
     "UnknownEncoding",
     "candidates",
     "decode",
@@ -42,6 +45,7 @@ class Decoded:
         bom: The byte order mark at the file's start, or nothing.
         newline: The line end that most lines have; "\n" if there is none.
         undecodable: How many bytes are no text in the encoding; each is an escape in the text.
+        parts: The parts of the text in order, each with its encoding; where the file is all in one, a single one.
         likelier: Where the encoding was given: the one that is likelier by far, if there is one.
     """
 
@@ -52,6 +56,7 @@ class Decoded:
     bom: bytes
     newline: str
     undecodable: int = 0
+    parts: tuple[Part, ...] = ()
     likelier: str = ""
 
 
@@ -64,17 +69,18 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     likelier = ""
     if encoding is None:
         bom, marked = byte_order_mark(data)
-        text, ranking = detect(data[len(bom) :], marked)
+        reading = read_parts(data[len(bom) :], marked)
     else:
         name, bom = _named(data, encoding)
-        text, ranking = read_in(data[len(bom) :], name)
-        likelier = _likelier(data, ranking[0][0])
-    (name, confidence), *others = ranking
+        reading = read_whole(data[len(bom) :], name)
+        likelier = _likelier(data, reading.ranking[0][0])
+    (name, confidence), *others = reading.ranking
+    text = reading.text
     # Nothing stands beside UTF-8 only where all of the file is valid; there is nothing to count there, which takes long.
-    undecodable = 0 if ranking == VALID_UTF8 and encoding is None else escape_count(text)
+    undecodable = 0 if reading.ranking == VALID_UTF8 and encoding is None else escape_count(text)
     if undecodable and encoding is None:
         confidence *= 1 - min(1.0, undecodable / max(1, len(data.translate(None, _ASCII))))
-    return Decoded(text, name, confidence, tuple(others), bom, _newline(text), undecodable, likelier)
+    return Decoded(text, name, confidence, tuple(others), bom, _newline(text), undecodable, reading.parts, likelier)
 
 
 def encode(text: str, encoding: str, bom: bytes = b"") -> bytes:

@@ -22,14 +22,17 @@ HARDLY = 0.001
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SHORT = 64
 
-VALID_UTF8 = [("utf-8", 1.0)]
+Ranking = list[tuple[str, float]]
+"""Names of encodings with their probabilities (0 to 1), the likeliest first."""
+
+VALID_UTF8: Ranking = [("utf-8", 1.0)]
 
 _EURO_IN_CONTEXT = re.compile("\udc80(?=[ \u00a0]?[0-9])|(?<=[0-9])\udc80|(?<=[0-9] )\udc80")
 # Read by "big5hkscs" from codes that Windows' code page 950 reads as full-width signs; and its € and ▓.
 _SIGNS_OF_CP950 = re.compile("[•､‾∼♁☉¥¢£]|\udca3\udce1")
 
 
-def detect(data: bytes, marked: str) -> tuple[str, list[tuple[str, float]]]:
+def detect(data: bytes, marked: str) -> tuple[str, Ranking]:
     """Return the text of ``data``, before which stood the byte order mark of ``marked`` or none, and the ranking."""
     if marked not in ("", "utf-8"):
         return decode_exactly(data, marked), [(marked, 1.0)]
@@ -49,7 +52,7 @@ def detect(data: bytes, marked: str) -> tuple[str, list[tuple[str, float]]]:
             priors[voted] = priors.get(voted, detection.PRIOR_OF_OTHERS) + detection.VOTE
             ranking = detection.rank(data, model, priors)
     (name, confidence), *others = ranking
-    name, text = _refined(decode_exactly(data, name), data, name)
+    name, text = refined(decode_exactly(data, name), data, name)
     return text, [(name, confidence), *others]
 
 
@@ -94,7 +97,7 @@ def _vote(data: bytes) -> str | None:
     return "big5hkscs" if name in ("big5", "cp950") else name
 
 
-def _refined(text: str, data: bytes, name: str) -> tuple[str, str]:
+def refined(text: str, data: bytes, name: str) -> tuple[str, str]:
     """Choose among close relatives of the encoding ``name``, in which ``data`` reads ``text``; return name and text.
 
     They differ in a few signs only, which the samples need not hold.
@@ -108,12 +111,12 @@ def _refined(text: str, data: bytes, name: str) -> tuple[str, str]:
     return name, text
 
 
-def read_in(data: bytes, name: str) -> tuple[str, list[tuple[str, float]]]:
+def read_in(data: bytes, name: str) -> tuple[str, Ranking]:
     """Return the text of ``data`` in the encoding ``name`` and what that is called exactly, as :func:`detect` does."""
     if name in ("utf-16", "utf-32"):
         name = detection.rank(data, LanguageModel.load(), {f"{name}-le": 0.0, f"{name}-be": -1.0})[0][0]
     if name == "big5":
-        name, text = _refined(decode_exactly(data, "big5hkscs"), data, "big5hkscs")
+        name, text = refined(decode_exactly(data, "big5hkscs"), data, "big5hkscs")
         return text, [(name, 1.0)]
     return decode_exactly(data, name), [(name, 1.0)]
 

@@ -19,6 +19,7 @@ _CHUNK = 1 << 20
 def json_report(editions: Iterable[Edition]) -> Iterator[bytes]:
     r"""Yield the JSON list of ``editions`` in pieces, in UTF-8, with one object a file.
 
+    A file in several encodings has "parts": where they start and end in the raw text, and their encodings.
     Offsets are code points. A lone surrogate (an undecodable byte) is written as its escape, as in \udc80; everything
     else stands as it is. Long texts are written piece by piece, so that no second copy of them is built.
 
@@ -37,6 +38,9 @@ def _object(edition: Edition) -> Iterator[bytes]:
     yield b'{"file": ' + _json(edition.name)
     yield b', "encoding": ' + _json(edition.encoding)
     yield b', "encoding_confidence": ' + _json(round(edition.confidence, 4))
+    if len(edition.parts) > 1:
+        yield b',\n"parts": '
+        yield from _list(part._asdict() for part in edition.parts)
     yield b',\n"raw": '
     yield from _string(paragraph.raw + paragraph.line_end for paragraph in edition.paragraphs())
     yield b',\n"repaired": '

@@ -84,6 +84,19 @@ def test_fields() -> None:
     }
 
 
+def test_parts_of_a_file_in_several_encodings() -> None:
+    lines = ("河边的柳树绿了", "渡船刚刚靠岸", "卖鱼的还没有来")
+    decoded = decode(b"\n".join(line.encode("gbk" if line == lines[1] else "utf-8") for line in lines))
+    raw = "\n".join(lines)
+    [found] = _parsed(RepairedEdition.of("a", decoded, Repaired(raw, survey(raw), (), raw, ())))
+    assert found["raw"] == raw
+    assert found["parts"] == [
+        {"start": 0, "end": 8, "encoding": "utf-8"},
+        {"start": 8, "end": 15, "encoding": "gb18030"},
+        {"start": 15, "end": 22, "encoding": "utf-8"},
+    ]
+
+
 def test_lone_surrogates_are_escapes_and_all_else_is_readable() -> None:
     data = b"".join(json_report([_report("漢\udc80𠀀\ufeff\u2028\0")]))
     assert '"raw": "漢\\udc80𠀀\ufeff\u2028\\u0000"'.encode() in data

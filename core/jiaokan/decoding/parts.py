@@ -1,0 +1,81 @@
+"""The parts of a file, each in its own encoding, and the text that they make together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from jiaokan.decoding.exact import decode_exactly, is_modal
+from jiaokan.decoding.mixed import Passage, passages
+from jiaokan.decoding.reading import VALID_UTF8, Ranking, detect, read_in, refined
+from jiaokan.language_model import LanguageModel
+
+
+class Part(NamedTuple):
+    """A part of a file's text: where it starts and ends (code points), and the encoding it was read in."""
+
+    start: int
+    end: int
+    encoding: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the bytes of a file read.
+
+    Attributes:
+        text: The text.
+        parts: The parts of it in order, at least one; neighbours are in different encodings.
+        ranking: The candidates for the encoding of most of it with their probabilities, the likeliest first.
+    """
+
+    text: str
+    parts: tuple[Part, ...]
+    ranking: Ranking
+
+
+def read_parts(data: bytes, marked: str) -> Reading:
+    """Return how ``data`` reads, before which stood the byte order mark of ``marked`` or none."""
+    text, ranking = detect(data, marked)
+    encoding = ranking[0][0]
+    found = [] if ranking == VALID_UTF8 else _passages(data, text, encoding)
+    if not found:
+        return Reading(text, (Part(0, len(text), encoding),), ranking)
+    return _joined([*_pieces(data, found, encoding)], ranking)
+
+
+def read_whole(data: bytes, encoding: str) -> Reading:
+    """Return how ``data`` reads in ``encoding``, all of it."""
+    text, ranking = read_in(data, encoding)
+    return Reading(text, (Part(0, len(text), ranking[0][0]),), ranking)
+
+
+def _passages(data: bytes, text: str, encoding: str) -> list[Passage]:
+    if is_modal(encoding) or encoding.startswith(("utf-16", "utf-32")):
+        return []
+    return passages(data, text, encoding, LanguageModel.load())
+
+
+def _pieces(data: bytes, found: list[Passage], encoding: str) -> Iterator[tuple[str, str]]:
+    """Yield the text of each part of ``data`` and its encoding, which outside of what was found is ``encoding``."""
+    position = 0
+    for start, end, name in found:
+        yield decode_exactly(data[position:start], encoding), encoding
+        name, text = refined(decode_exactly(data[start:end], name), data[start:end], name)
+        yield text, name
+        position = end
+    yield decode_exactly(data[position:], encoding), encoding
+
+
+def _joined(pieces: list[tuple[str, str]], ranking: Ranking) -> Reading:
+    parts: list[Part] = []
+    position = 0
+    for text, encoding in pieces:
+        end = position + len(text)
+        if parts and parts[-1].encoding == encoding:
+            parts[-1] = parts[-1]._replace(end=end)
+        elif text:
+            parts.append(Part(position, end, encoding))
+        position = end
+    return Reading("".join(text for text, _ in pieces), tuple(parts), ranking)
