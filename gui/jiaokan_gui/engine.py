@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from jiaokan.repair import Repair
 
+from jiaokan_gui.encodings import detected, previewed
 from jiaokan_gui.messages import Encoding
 
 if TYPE_CHECKING:
@@ -76,7 +77,10 @@ class StandardEngine:
         decoded = decode(data, encoding)
         if reason := looks_binary(data, decoded.text):
             raise CannotOpen(reason)
-        candidates = tuple((str(name), float(score)) for name, score in decoded.candidates)
+        if encoding is None:
+            candidates = previewed([(decoded.encoding, decoded.confidence), *decoded.candidates], data)
+        else:
+            candidates = detected(data)
         return decoded.text, Encoding(
             decoded.encoding, decoded.confidence, candidates, bool(decoded.bom), decoded.newline or ""
         )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from jiaokan.repair import Certainty, Kind
 
+from jiaokan_gui.encodings import EncodingCandidate
 from jiaokan_gui.repair_index import Entries
 from jiaokan_gui.rows import Rows
 
@@ -24,11 +25,19 @@ Counts = Mapping[tuple[Kind, Certainty], int]
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """How a file's bytes were read: name, confidence (0 to 1), runners-up, byte-order mark and line end."""
+    """How a file's bytes were read.
+
+    Attributes:
+        name: The encoding.
+        confidence: How sure that is, 0 to 1.
+        candidates: What the file may be in, the likeliest first, whatever it was read in.
+        bom: Whether it begins with a byte order mark.
+        newline: The line end that most lines have.
+    """
 
     name: str
     confidence: float = 1.0
-    candidates: tuple[tuple[str, float], ...] = ()
+    candidates: tuple[EncodingCandidate, ...] = ()
     bom: bool = False
     newline: str = "\n"
 
