@@ -11,7 +11,7 @@ from typing import Any
 from jiaokan.outline import Heading
 from jiaokan.repair import Certainty, Evidence, Kind, Repair
 from jiaokan_gui.engine import CannotOpen
-from jiaokan_gui.messages import Encoding
+from jiaokan_gui.messages import Candidate, Encoding
 
 _RULES = (
     (re.compile(r"\([a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]*\)"), "", Kind.ANNOTATION, Certainty.CERTAIN),
@@ -21,6 +21,8 @@ _RULES = (
     (re.compile("(?<= )[^ |]{1,9}\\|.*"), "", Kind.FURNITURE, Certainty.SUGGESTED),
     (re.compile("\ufffd+"), "", Kind.SLIP, Certainty.LOST),
 )
+
+_CANDIDATES = (Candidate("utf-8", 0.9, "甲"), Candidate("gb18030", 0.1, "鐢"))
 
 
 class ToyHeadings:
@@ -51,7 +53,7 @@ class ToyHeadings:
 
 
 class ToyEngine:
-    """Reads UTF-8. ``slowness``: seconds that every paragraph takes."""
+    """Reads UTF-8, or what is asked for. ``slowness``: seconds that every paragraph takes."""
 
     def __init__(self, slowness: float = 0.0) -> None:
         self.slowness = slowness
@@ -63,10 +65,11 @@ class ToyEngine:
             raise CannotOpen(f"cannot be read: {error.strerror}") from error
 
     def decode(self, data: bytes, encoding: str | None) -> tuple[str, Encoding]:
-        assert encoding is None, "the toy knows one encoding"
+        if encoding is not None:
+            return data.decode(encoding, "surrogateescape"), Encoding(encoding, 1.0, _CANDIDATES)
         if b"\0\0\0" in data:
             raise CannotOpen("is binary data, not a text")
-        return data.decode("utf-8", "surrogateescape"), Encoding("utf-8", 1.0, (("gb18030", 0.1),))
+        return data.decode("utf-8", "surrogateescape"), Encoding("utf-8", 1.0, _CANDIDATES)
 
     def survey(self, text: str) -> Any:
         return len(text)

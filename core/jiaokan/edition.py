@@ -16,7 +16,7 @@ from jiaokan.repair import Repair, apply
 from jiaokan.script import Script, converted
 
 if TYPE_CHECKING:
-    from jiaokan.decoding import Decoded, Part
+    from jiaokan.decoding import Decoded
     from jiaokan.outline import Heading
     from jiaokan.pipeline import Repaired
 
@@ -61,7 +61,7 @@ class Edition(ABC):
         name: The name of the file that it comes from.
         encoding: The encoding that the file was read in.
         confidence: How sure that was (0 to 1).
-        parts: The parts of the raw text with their encodings; one, or none, if it is all in one.
+        parts: The parts of the raw text: start, end (code points) and encoding; one, or none, if it is all in one.
         bom: Whether a byte order mark stood before the raw text.
         newline: The line end that most lines have.
         headings: The outline. Where the headings start in the repaired text is not to be relied on: that is for the
@@ -73,7 +73,7 @@ class Edition(ABC):
     name: str
     encoding: str
     confidence: float
-    parts: tuple[Part, ...]
+    parts: tuple[tuple[int, int, str], ...]
     bom: bool
     newline: str
     headings: tuple[Heading, ...]

@@ -6,12 +6,14 @@ import codecs
 from dataclasses import dataclass
 
 from jiaokan.decoding.exact import encode_exactly
-from jiaokan.repair import Repair
+from jiaokan.repair import Kind, Repair
 
 LONGEST = 48
 """More bytes than these are not set in columns: nobody reads them, and aligning takes time that grows with the square."""
 
 _DOUBLE_BYTE = ("gbk", "gb18030", "big5", "cp950", "big5hkscs")
+
+_OF_MOJIBAKE = ("utf-8", "gb18030", "big5hkscs", "cp1252", "latin-1", "cp932", "cp949", "utf-16-le")
 
 Pair = tuple[int | None, int | None]
 """A byte that was meant and the one that was read; None where there is none."""
@@ -22,7 +24,8 @@ class Cells:
     """What was meant and what was read of a repair, byte by byte.
 
     Attributes:
-        encoding: The encoding in which the bytes spell the text.
+        encoding: The encoding in which the bytes spell what was meant.
+        read_as: The encoding in which they spell what was read.
         pairs: The columns.
         intended: The characters that were meant, each with the number of bytes that spell it.
         read: The characters that were read, likewise.
@@ -30,6 +33,7 @@ class Cells:
     """
 
     encoding: str
+    read_as: str
     pairs: tuple[Pair, ...]
     intended: tuple[tuple[str, int], ...]
     read: tuple[tuple[str, int], ...]
@@ -38,16 +42,30 @@ class Cells:
 
 def cells_of(repair: Repair, encoding: str) -> Cells:
     """Return the bytes of a repair: those of its evidence, else those that spell its texts in ``encoding``."""
-    intended, read = repair.evidence.intended, repair.evidence.read
-    charset = _charset_of(repair)
-    if not charset:
-        charset = encoding
+    charset = read_as = _charset_of(repair)
+    if charset:
+        # Not the bytes of the evidence: the reader may have chosen another reading.
+        intended, read = _bytes(repair.after, charset), repair.evidence.read
+    elif repair.kind is Kind.MOJIBAKE and (way := _way(repair)):
+        charset, read_as, read = way
+        intended = read
+    else:
+        charset = read_as = encoding
         intended, read = _bytes(repair.after, encoding), _bytes(repair.before, encoding)
-    elif _bytes(repair.after, charset):
-        intended = _bytes(repair.after, charset)  # the reader may have chosen another reading
     is_whole = max(len(intended), len(read)) <= LONGEST
     intended, read = intended[:LONGEST], read[:LONGEST]
-    return Cells(charset, aligned(intended, read), spelled(intended, charset), spelled(read, charset), is_whole)
+    pairs = aligned(intended, read)
+    return Cells(charset, read_as, pairs, spelled(intended, charset), spelled(read, read_as), is_whole)
+
+
+def _way(repair: Repair) -> tuple[str, str, bytes] | None:
+    """Return an encoding in which the bytes spell what was meant, one in which they spell what was read, and the bytes."""
+    meant = {_bytes(repair.after, name): name for name in reversed(_OF_MOJIBAKE)}
+    for name in _OF_MOJIBAKE:
+        data = _bytes(repair.before, name)
+        if data and data in meant and meant[data] != name:
+            return meant[data], name, data
+    return None
 
 
 def _charset_of(repair: Repair) -> str:
@@ -63,7 +81,7 @@ def _charset_of(repair: Repair) -> str:
 def _bytes(text: str, encoding: str) -> bytes:
     """Return ``text`` in ``encoding``, without what that has not."""
     pieces = []
-    for character in text[:LONGEST]:
+    for character in text:
         try:
             pieces.append(encode_exactly(character, encoding))
         except (UnicodeEncodeError, LookupError):

@@ -21,6 +21,7 @@ from jiaokan_gui.byte_cells import Cells, cells_of
 from jiaokan_gui.byte_table import ByteTable
 from jiaokan_gui.copyable_table import CopyableTable
 from jiaokan_gui.document import Document
+from jiaokan_gui.encodings import encoding_name
 from jiaokan_gui.kinds import certainty_name, kind_name
 from jiaokan_gui.shown_text import ShownText
 
@@ -85,7 +86,7 @@ class ChangeEvidence(QWidget):
         """Show readings in the font of the text, in the size of the panel."""
         fitting = QFont(font)
         fitting.setPointSizeF(self.font().pointSizeF())
-        for part in (self.words, self.bytes, self.candidates):
+        for part in (self.bytes, self.candidates):
             if part.font() != fitting:
                 part.setFont(fitting)
 
@@ -110,7 +111,9 @@ class ChangeEvidence(QWidget):
     def _sentences(self, repair: Repair, text: str, cells: Cells) -> list[str]:
         carried = self.tr("carried out") if repair.applied else self.tr("not carried out")
         before, after = (ShownText(side[:_LONGEST]).shown or "∅" for side in (repair.before, repair.after))
-        encoding = self.tr("bytes in {encoding}").format(encoding=cells.encoding.upper())
+        encoding = self.tr("bytes in {encoding}").format(encoding=encoding_name(cells.encoding))
+        if cells.read_as != cells.encoding:
+            encoding += self.tr(", read as {encoding}").format(encoding=encoding_name(cells.read_as))
         if not cells.is_whole:
             encoding += self.tr(" (the first ones)")
         lines = [" · ".join((kind_name(repair.kind), certainty_name(repair.certainty), carried, encoding))]

@@ -10,7 +10,7 @@ from jiaokan.judgement import Place, Ruling, Variant, Verdict
 from jiaokan.repair import Kind, Repair
 from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence, QUndoGroup
-from PySide6.QtWidgets import QApplication, QInputDialog, QMenu
+from PySide6.QtWidgets import QApplication, QInputDialog, QMenu, QMessageBox
 
 from jiaokan_gui.change_model import shortened
 from jiaokan_gui.changes import change_at, next_change, previous_change, repair_of
@@ -144,6 +144,19 @@ class Desk(Feature):
         self._page = page
         self.undo_group.setActiveStack(page.document.undo_stack if page is not None else None)  # type: ignore[arg-type]
         self.dock.set_document(page.document if page is not None else None)
+
+    def may_close(self) -> bool:
+        """Ask whether decisions that were not saved may be forgotten."""
+        return self.may_forget(self._window.pages())
+
+    def may_forget(self, pages: Sequence[DocumentPage]) -> bool:
+        """Return whether what was decided in these tabs may be forgotten; ask if anything was since it was saved."""
+        number = sum(page.document.undo_stack.index() for page in pages if not page.document.undo_stack.isClean())
+        if not number:
+            return True
+        question = _tr("What you decided about changes ({number} steps) will be forgotten. Go on?")
+        yes = QMessageBox.StandardButton.Yes
+        return QMessageBox.question(self._window, "Jiaokan", question.format(number=f"{number:,}")) == yes
 
     def _current_changed(self, page: DocumentPage) -> None:
         if page is self._page:

@@ -127,6 +127,8 @@ class Document(QObject):
         self.undo_stack = QUndoStack(self)
         self.headings: tuple[Heading, ...] = ()
         self.encoding: messages.Encoding | None = None
+        self.chosen_encoding: str | None = None
+        """The encoding that somebody chose for the text; None if it was found out."""
         self.counts: Counter[tuple[Kind, Certainty]] = Counter()
         self.state = State.OPENING
         self.failure = ""
@@ -137,12 +139,14 @@ class Document(QObject):
         """How much is done, of how much (0: nobody knows)."""
         self._workers = workers
         self._job = 0
+        self._asked_encoding: str | None = None
         self._looked = (-1, -1)
         self._is_look_open = False
 
     def load(self, encoding: str | None = None) -> None:
         """Read the file, or read it again; ``encoding`` None: find out."""
         self._workers.cancel(self._job)
+        self._asked_encoding = encoding
         self.stage, self.progress = "read", (0, 0)
         self._is_look_open = False
         self._set_state(State.OPENING)
@@ -239,6 +243,7 @@ class Document(QObject):
 
     def _set_text(self, text: str, rows: Rows, encoding: messages.Encoding) -> None:
         self.text, self.rows, self.encoding = text, rows, encoding
+        self.chosen_encoding = self._asked_encoding
         self.repairs, self.index, self.judgements = RepairStore(len(rows)), RepairIndex(), Judgements()
         self.undo_stack.clear()
         self.counts.clear()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, 
 from jiaokan_gui.collation_view import CollationView
 from jiaokan_gui.decisions import carried_out
 from jiaokan_gui.document import Document, Side, State
+from jiaokan_gui.encodings import encoding_name
 from jiaokan_gui.outline_update import OutlineUpdate
 from jiaokan_gui.overview_strip import OverviewStrip
 
@@ -50,7 +51,7 @@ class DocumentPage(QWidget):
         encoding = self.document.encoding
         if encoding is None:
             return
-        self.view.header.set_note(Side.RAW, encoding.name.upper())
+        self.view.header.set_note(Side.RAW, encoding_name(encoding.name))
         applied = carried_out(self.document).total()
         self.view.header.set_note(
             Side.REPAIRED, self.tr("{number} repairs").format(number=f"{applied:,}") if applied else ""

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from jiaokan.repair import Repair
 
-from jiaokan_gui.messages import Encoding
+from jiaokan_gui.messages import Candidate, Encoding, Passage
+
+# Encodings that are offered first, with a line of each.
+_CANDIDATES = 6
 
 if TYPE_CHECKING:
     from jiaokan.outline import Heading
@@ -70,16 +73,19 @@ class StandardEngine:
 
     def decode(self, data: bytes, encoding: str | None) -> tuple[str, Encoding]:
         """See :class:`Engine`."""
-        from jiaokan.decoding import decode
+        from jiaokan.decoding import candidates, decode
         from jiaokan.files import looks_binary
 
         decoded = decode(data, encoding)
         if reason := looks_binary(data, decoded.text):
             raise CannotOpen(reason)
-        candidates = tuple((str(name), float(score)) for name, score in decoded.candidates)
-        parts = decoded.parts if len(decoded.parts) > 1 else ()
+        # In the messages' own types: the window would have to import the engine to read the engine's.
+        found = tuple(
+            Candidate(found.encoding, found.confidence, found.preview) for found in candidates(data, _CANDIDATES)
+        )
+        parts = tuple(Passage(*part) for part in decoded.parts) if len(decoded.parts) > 1 else ()
         return decoded.text, Encoding(
-            decoded.encoding, decoded.confidence, candidates, bool(decoded.bom), decoded.newline or "", parts
+            decoded.encoding, decoded.confidence, found, bool(decoded.bom), decoded.newline or "", parts
         )
 
     def survey(self, text: str) -> Any:

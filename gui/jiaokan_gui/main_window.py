@@ -28,6 +28,7 @@ from jiaokan_gui.desk import Desk
 from jiaokan_gui.document import Document, Side, State
 from jiaokan_gui.document_page import DocumentPage
 from jiaokan_gui.drop_overlay import DropOverlay
+from jiaokan_gui.encoding_choice import EncodingChoice
 from jiaokan_gui.explanation import Explanation
 from jiaokan_gui.feature import Feature
 from jiaokan_gui.find_bar import FindBar
@@ -74,8 +75,15 @@ class MainWindow(QMainWindow):
         self.desk = Desk(self)
         self.output = Output(self)
         self.explanation = Explanation(self)
+        self.encoding_choice = EncodingChoice(self)
         self.finding = Finding(self)
-        self.features: tuple[Feature, ...] = (self.desk, self.explanation, self.finding, self.output)
+        self.features: tuple[Feature, ...] = (
+            self.desk,
+            self.explanation,
+            self.encoding_choice,
+            self.finding,
+            self.output,
+        )
         self._lay_out()
         self._connect()
         self._restore()
@@ -186,7 +194,7 @@ class MainWindow(QMainWindow):
         self.tabs.setTabToolTip(index, str(path))
         for feature in self.features:
             feature.page_added(page)
-        document.load()
+        document.load(self.settings.encoding_of(path))
         return page
 
     def _opened(self, document: Document) -> None:
@@ -203,9 +211,9 @@ class MainWindow(QMainWindow):
             self.actions_.cancel.setEnabled(document.is_busy)
 
     def close_tab(self, index: int) -> None:
-        """Close a tab; work on its document ends."""
+        """Close a tab, unless the reader wants to keep what was decided there; work on its document ends."""
         page = self.tabs.widget(index)
-        if isinstance(page, DocumentPage):
+        if isinstance(page, DocumentPage) and self.desk.may_forget([page]):
             page.document.close()
             for feature in self.features:
                 feature.page_closed(page)
@@ -213,8 +221,8 @@ class MainWindow(QMainWindow):
             page.deleteLater()
 
     def _reload(self) -> None:
-        if self.page is not None:
-            self.page.document.load()
+        if self.page is not None and self.desk.may_forget([self.page]):
+            self.page.document.load(self.page.document.chosen_encoding)
 
     def cancel_work(self) -> None:
         """Stop the work on the document in front."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from jiaokan.repair import Certainty, Kind
 
@@ -16,26 +16,47 @@ from jiaokan_gui.repair_index import Entries
 from jiaokan_gui.rows import Rows
 
 if TYPE_CHECKING:
-    from jiaokan.decoding import Part
     from jiaokan.outline import Heading
 
 Counts = Mapping[tuple[Kind, Certainty], int]
 """How many repairs there are of each kind and certainty."""
 
 
+class Candidate(NamedTuple):
+    """An encoding that a file may be in: its name, how likely that is (0 to 1), and a line of what it would read."""
+
+    encoding: str
+    confidence: float
+    preview: str
+
+
+class Passage(NamedTuple):
+    """A part of a text (start and end in code points), and the encoding that it was read in."""
+
+    start: int
+    end: int
+    encoding: str
+
+
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """How a file's bytes were read: name, confidence (0 to 1), runners-up, byte-order mark and line end.
+    """How a file's bytes were read.
 
-    ``parts`` are those of a file in several encodings: start and end in the text (code points), and the encoding.
+    Attributes:
+        name: The encoding.
+        confidence: How sure that is, 0 to 1.
+        candidates: What the file may be in, the likeliest first, whatever it was read in.
+        bom: Whether it begins with a byte order mark.
+        newline: The line end that most lines have.
+        parts: Of a file in several encodings: its parts in order.
     """
 
     name: str
     confidence: float = 1.0
-    candidates: tuple[tuple[str, float], ...] = ()
+    candidates: tuple[Candidate, ...] = ()
     bom: bool = False
     newline: str = "\n"
-    parts: tuple[Part, ...] = ()
+    parts: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 
+from jiaokan_gui.document import Document
 from jiaokan_gui.document_page import DocumentPage
 from jiaokan_gui.feature import Feature
 from jiaokan_gui.products import SUFFIXES, product_name
@@ -119,7 +120,8 @@ class Output(Feature):
         edition = DecidedEdition.of(document)
         publisher = self._publisher = Publisher(edition, self)
         publisher.progress_changed.connect(lambda done, total: self._show_progress(path, done, total))
-        publisher.written.connect(self._written)
+        decided = document.undo_stack.index()
+        publisher.written.connect(lambda written: self._written(written, document, decided))
         publisher.interrupted.connect(lambda: self._ended(_tr("{name} was not written").format(name=path.name)))
         publisher.failed.connect(self._failed)
         dialog = self.dialog = PublishDialog(publisher, edition, product, path, document.path, self._window)
@@ -157,7 +159,11 @@ class Output(Feature):
         if self._publisher is not None and self._publisher.is_writing:
             self.progress.show_work(_tr("Writing {name}…").format(name=path.name), done, total)
 
-    def _written(self, written: Written) -> None:
+    def _written(self, written: Written, document: Document, decided: int) -> None:
+        """Tell of it; what the reader had decided when it was taken away, so many steps, is saved now."""
+        is_open = any(page.document is document for page in self._window.pages())
+        if is_open and document.undo_stack.index() == decided:
+            document.undo_stack.setClean()
         size = QLocale().formattedDataSize(written.size)
         told = _tr("{path} is written, {size}").format(path=written.path, size=size)
         if written.backup is not None:

@@ -9,7 +9,10 @@ from typing import TypeVar
 from jiaokan.script import Script
 from PySide6.QtCore import QByteArray, QSettings, QTemporaryDir
 
+from jiaokan_gui.encodings import can_be_chosen
+
 RECENT_FILES = 12
+_MOST_ENCODINGS = 500  # files whose encoding is remembered
 DEFAULT_POINTS = 13.0
 _SCHEMES = ("system", "light", "dark")
 
@@ -96,6 +99,27 @@ class Settings:
     def clear_recent_files(self) -> None:
         """Forget the recent files."""
         self._store.remove("files/recent")
+
+    def encoding_of(self, path: Path) -> str | None:
+        """Return the encoding that was chosen for a file; None if none was."""
+        return next((encoding for other, encoding in self._encodings() if other == str(path)), None)
+
+    def remember_encoding(self, path: Path, encoding: str | None) -> None:
+        """Remember the encoding that was chosen for a file; None: there is no choice any more."""
+        before = self._encodings()
+        rest = [(other, chosen) for other, chosen in before if other != str(path)]
+        after = rest if encoding is None else [(str(path), encoding), *rest[: _MOST_ENCODINGS - 1]]
+        if after != before:
+            # The encoding first: a path may have any character in it.
+            self._store.setValue("files/encodings", [f"{chosen} {other}" for other, chosen in after])
+
+    def _encodings(self) -> list[tuple[str, str]]:
+        stored = self._store.value("files/encodings", [])
+        lines = [stored] if isinstance(stored, str) else stored
+        if not isinstance(lines, list):
+            return []
+        pairs = [(path, encoding) for encoding, _, path in (str(line).partition(" ") for line in lines)]
+        return [(path, encoding) for path, encoding in pairs if path and can_be_chosen(encoding)]
 
     def sync(self) -> None:
         """Write what has changed."""

@@ -7,9 +7,19 @@ from collections import Counter
 from jiaokan.repair import Certainty, Kind
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QStatusBar, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QStatusBar,
+    QToolButton,
+    QWidget,
+)
 
 from jiaokan_gui.document import Document, State
+from jiaokan_gui.encodings import encoding_name
 from jiaokan_gui.kinds import certainty_name, kind_name, kind_noun
 from jiaokan_gui.repair_store import by_gravity
 
@@ -69,8 +79,10 @@ class StatusBar(QStatusBar):
         self.counts.setAccessibleName(self.tr("Changes"))
         self.kinds = QLabel()
         self.kinds.setAccessibleName(self.tr("Changes by kind"))
-        self.encoding = QLabel()
+        self.encoding = QToolButton(autoRaise=True)
+        self.encoding.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.encoding.setAccessibleName(self.tr("Encoding"))
+        self.encoding.setToolTip(self.tr("Read the file in another encoding"))
         # Progress last: what grows to its left must not move Cancel from under the mouse.
         for part in (self.kinds, self.counts, self.encoding, self.progress):
             part.setContentsMargins(_GAP, 0, _GAP, 0)
@@ -124,21 +136,21 @@ class StatusBar(QStatusBar):
         self._fit()
 
     def show_encoding(self, document: Document | None) -> None:
-        """Show a document's encoding and how sure it is; the runners-up in the tooltip."""
+        """Show a document's encoding and how sure it is."""
         encoding = document.encoding if document is not None else None
-        if encoding is None:
-            self.encoding.clear()
+        self.encoding.setEnabled(encoding is not None)
+        if document is None or encoding is None:
+            self.encoding.setText("")
             return
         line_end = {"\r\n": "CRLF", "\r": "CR", "\n": "LF"}.get(encoding.newline, "")
         mark = self.tr("BOM") if encoding.bom else ""
-        sure = f"{encoding.confidence:.0%}"
+        chosen = document.chosen_encoding is not None
+        sure = self.tr("as chosen") if chosen else f"{encoding.confidence:.0%}"
         foreign = Counter(part.encoding for part in encoding.parts if part.encoding != encoding.name)
-        names = " + ".join(name.upper() for name in (encoding.name, *foreign))
+        names = " + ".join(encoding_name(name) for name in (encoding.name, *foreign))
         self.encoding.setText(" · ".join(filter(None, (f"{names} {sure}", mark, line_end))))
         lines = [
-            self.tr("Passages in {encoding}: {number}").format(encoding=name.upper(), number=f"{number:,}")
+            self.tr("Passages in {encoding}: {number}").format(encoding=encoding_name(name), number=f"{number:,}")
             for name, number in foreign.items()
         ]
-        if encoding.candidates:
-            lines += [self.tr("Runners-up:"), *(f"{name}: {score:.2g}" for name, score in encoding.candidates)]
         self.encoding.setToolTip("\n".join(lines))

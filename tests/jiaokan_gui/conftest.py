@@ -67,6 +67,12 @@ def view(document: Callable[[str], Document], qtbot: QtBot) -> Callable[[str], C
     return make
 
 
+def _forget_decisions(window: MainWindow) -> None:
+    """Let the window close without asking: nobody is there to answer."""
+    for page in window.pages():
+        page.document.undo_stack.setClean()
+
+
 @pytest.fixture
 def driver(qtbot: QtBot) -> Iterator[Callable[[Engine], WindowDriver]]:
     """Make a window whose workers use an engine."""
@@ -74,7 +80,7 @@ def driver(qtbot: QtBot) -> Iterator[Callable[[Engine], WindowDriver]]:
 
     def make(engine: Engine | None = None) -> WindowDriver:
         window = MainWindow(Workers(engine=engine or ToyEngine()), Settings())
-        qtbot.addWidget(window)
+        qtbot.addWidget(window, before_close_func=_forget_decisions)
         windows.append(window)
         window.resize(1000, 600)
         with qtbot.waitActive(window):

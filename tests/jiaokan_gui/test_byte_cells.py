@@ -45,6 +45,16 @@ def test_without_bytes_of_its_own_a_change_is_shown_in_those_of_the_file() -> No
     assert [read for _, read in cells.pairs] == list("(wǎng)".encode())
 
 
+def test_mojibake_is_the_same_bytes_read_otherwise() -> None:
+    read = "港口".encode().decode("gb18030")
+    whole = Repair.of(read, 0, len(read), "港口", Kind.MOJIBAKE, Certainty.CERTAIN, Evidence("mojibake.toy", ""))
+    cells = cells_of(whole, "utf-8")
+    assert (cells.encoding, cells.read_as) == ("utf-8", "gb18030")
+    assert all(meant == seen for meant, seen in cells.pairs)
+    assert cells.intended == (("港", 3), ("口", 3))
+    assert cells.read == tuple((character, 2) for character in read)
+
+
 def test_only_the_first_bytes_of_many_are_set() -> None:
     cells = cells_of(slip("?" * 500, "國" * 500), "utf-8")
     assert not cells.is_whole

@@ -40,7 +40,7 @@ def _object(edition: Edition) -> Iterator[bytes]:
     yield b', "encoding_confidence": ' + _json(round(edition.confidence, 4))
     if len(edition.parts) > 1:
         yield b',\n"parts": '
-        yield from _list(part._asdict() for part in edition.parts)
+        yield from _list({"start": start, "end": end, "encoding": name} for start, end, name in edition.parts)
     yield b',\n"raw": '
     yield from _string(paragraph.raw + paragraph.line_end for paragraph in edition.paragraphs())
     yield b',\n"repaired": '
