@@ -7,18 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from jiaokan.composition import compose
-from jiaokan.damage import (
-    annotation,
-    blank,
-    escape,
-    furniture,
-    invisible,
-    lossy_mojibake,
-    markup,
-    mojibake,
-    slip,
-    width,
-)
+from jiaokan.damage import annotation, blank, escape, furniture, invisible, markup, mojibake, slip, width
 from jiaokan.outline import Heading, OutlineBuilder, is_furniture
 from jiaokan.paragraphs import paragraphs
 from jiaokan.repair import Repair, apply
@@ -35,7 +24,6 @@ def _passes(evidence: Survey) -> tuple[Find, ...]:
     return (
         partial(escape.find, evidence=evidence.escape),
         mojibake.find,
-        lossy_mojibake.find,
         partial(blank.find, evidence=evidence.blank),
         partial(slip.find, evidence=evidence.slip),
         partial(annotation.find, evidence=evidence.annotation),

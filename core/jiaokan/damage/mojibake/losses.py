@@ -1,0 +1,122 @@
+"""Mojibake whose bytes are partly lost: 浠�鑴变簡 is 们脱了, UTF-8 that was read as GBK.
+
+What was read is turned back into bytes, known and lost; for the charsets in which most of what is known makes sense,
+the language model chooses among the texts that they can be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from jiaokan.characters import count_hanzi
+from jiaokan.damage.mojibake.byte_graph import MARKS, bytes_of, graph
+from jiaokan.damage.mojibake.charsets import (
+    BIG5,
+    CP936,
+    CP950,
+    GB18030,
+    KOREAN,
+    SHIFT_JIS,
+    UTF_8,
+    UTF_16_BE,
+    UTF_16_LE,
+    Charset,
+)
+from jiaokan.damage.mojibake.lattice import Reading, readings
+from jiaokan.language_model import LanguageModel
+from jiaokan.rarity import common_pattern
+from jiaokan.repair import Candidate, Certainty, Evidence, Kind, Repair
+
+_READ = (CP936, CP950, BIG5, SHIFT_JIS, KOREAN)
+_WRITTEN = (UTF_8, GB18030, BIG5, SHIFT_JIS, KOREAN, UTF_16_LE, UTF_16_BE)
+# Those that read each other's bytes nearly alike.
+_FAMILY = {CP936: (GB18030,), CP950: (BIG5, CP950), BIG5: (BIG5, CP950)}
+# Pairs of charsets that are looked into, the likeliest first.
+_TRIED = 3
+# Fewer hanzi than this are no text.
+_FEWEST = 4
+# Of the hanzi that the known bytes would be if all were, this share must be common ones.
+_COMMON_SHARE = 0.35
+# Where more of the characters than this share are marks of loss, nearly all is lost.
+_MOST_MARKS = 0.4
+# Of the characters this share must be such as the reader has.
+_READ_SHARE = 0.85
+# By how many nats a reading must beat the text as it stands, in all and per code point, and what a character of it may cost.
+_MARGIN = 12.0
+_MARGIN_EACH = 1.5
+_PLAIN_EACH = 7.0
+_CANDIDATES = 8
+_CANDIDATE_RANGE = 12.0
+_ESCAPED = re.compile("[\udc80-\udcff]")
+_MARK = re.compile("\ufffd|(?<=[^\x00-\x7f])\\?|\\?(?=[^\x00-\x7f])")
+
+
+def restore(text: str, start: int, end: int) -> Repair | None:
+    """Return the repair of ``text[start:end]`` (code points) as mojibake with losses; None if it is none."""
+    span = text[start:end]
+    if _ESCAPED.search(span) or len(_MARK.findall(span)) > _MOST_MARKS * len(span):
+        return None
+    unchanged = LanguageModel.load().score(span)
+    marked = _MARK.search(span) is not None
+    found: list[tuple[list[Reading], Charset, Charset]] = []
+    for read, written in _pairs(span):
+        ranked = readings(graph(span, read, marked=marked), written)
+        if ranked:
+            found.append((ranked, read, written))
+    if not found:
+        return None
+    ranked, read, written = min(found, key=lambda reading: reading[0][0].cost)
+    best = ranked[0]
+    gain = -unchanged - best.cost
+    if gain < max(_MARGIN, _MARGIN_EACH * len(span)) or best.cost > _PLAIN_EACH * best.length + _MARGIN:
+        return None
+    after = best.text
+    if count_hanzi(after) < _FEWEST or "\n" in after or "\r" in after:
+        return None
+    near = [reading for reading in ranked if reading.cost <= best.cost + _CANDIDATE_RANGE][:_CANDIDATES]
+    candidates = tuple(Candidate(reading.text, best.cost - reading.cost) for reading in near)
+    evidence = Evidence(
+        "mojibake.lattice",
+        f"{written.name} text was read as {read.name}; the lost bytes are those that make the likeliest text.",
+    )
+    return Repair.of(text, start, end, after, Kind.MOJIBAKE, Certainty.PROBABLE, evidence, candidates)
+
+
+def _pairs(span: str) -> list[tuple[Charset, Charset]]:
+    """Return the pairs of charsets, read and written, in which most of the known bytes are common hanzi."""
+    counted: list[tuple[float, int, tuple[Charset, Charset]]] = []
+    for read in _READ:
+        pieces = list(_known(span, read))
+        known = sum(map(len, pieces))
+        if not known:
+            continue
+        for written in _WRITTEN:
+            if written not in _FAMILY.get(read, (read,)):
+                common = sum(_common(piece, written) for piece in pieces)
+                if common * (3 if written is UTF_8 else 2) >= _COMMON_SHARE * known:
+                    counted.append((-common, len(counted), (read, written)))
+    return [pair for _, _, pair in sorted(counted)[:_TRIED]]
+
+
+def _known(span: str, read: Charset) -> Iterator[bytes]:
+    """Yield the stretches of known bytes; nothing if the reader has too few of the characters."""
+    data = [bytes_of(read, character) for character in span]
+    if sum(piece is not None for piece in data) < _READ_SHARE * sum(character not in MARKS for character in span):
+        return
+    stretch = b""
+    for piece in (*data, None):
+        if piece is not None:
+            stretch += piece
+        elif stretch:
+            yield stretch
+            stretch = b""
+
+
+def _common(piece: bytes, written: Charset) -> int:
+    """Return how many common hanzi the bytes spell, from where they spell most."""
+    return max(len(common_pattern().findall(_tolerant(piece[skip:], written))) for skip in range(3))
+
+
+def _tolerant(data: bytes, written: Charset) -> str:
+    return data.decode(written.name, "replace")
