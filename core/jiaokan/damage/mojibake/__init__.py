@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from jiaokan.damage.mojibake import western
 from jiaokan.damage.mojibake.inversion import invert
 from jiaokan.damage.mojibake.losses import restore
-from jiaokan.damage.mojibake.spans import Span, is_strange, kept_spans, narrow_spans
+from jiaokan.damage.mojibake.spans import Span, is_debris, is_strange, kept_spans, narrow_spans
 from jiaokan.language_model import LanguageModel
 from jiaokan.repair import Repair, apply
 
@@ -24,7 +24,9 @@ _SPEAKS_OF_CHARSETS = re.compile(
 def find(text: str) -> list[Repair]:
     """Return the mojibake of one paragraph, span by span."""
     if is_strange(text):
-        repair = invert(text, 0, len(text)) or restore(text, 0, len(text))
+        repair = invert(text, 0, len(text))
+        if repair is None and is_debris(text):
+            repair = restore(text, 0, len(text))
         if repair is not None:
             return [repair]
     if text.isascii() or _SPEAKS_OF_CHARSETS.search(text):
