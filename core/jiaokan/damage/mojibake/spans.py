@@ -71,13 +71,22 @@ def is_strange(text: str) -> bool:
     return enough and strange > _STRANGE_SHARE * counted
 
 
+def is_foreign(text: str) -> bool:
+    """Return whether the text is, for the most part, in one script of another language."""
+    return 2 * _in_a_script(text) > len(_COUNTED.findall(text))
+
+
 def is_debris(text: str) -> bool:
     """Return whether the paragraph is so strange that no text reads like it: not even one in another script."""
-    counted = len(_COUNTED.findall(text))
-    strange = _strange().findall(text)
-    in_a_script = max(len(script.findall(text)) for script in _SCRIPTS)
-    foreign = 0 if "\ufffd" in text or 2 * in_a_script < counted else in_a_script
-    return len(strange) - foreign > _DEBRIS_SHARE * counted
+    strange = len(_strange().findall(text))
+    if "\ufffd" not in text and is_foreign(text):
+        strange -= _in_a_script(text)
+    return strange > _DEBRIS_SHARE * len(_COUNTED.findall(text))
+
+
+def _in_a_script(text: str) -> int:
+    """Return how many letters of one script other than Latin and Chinese there are, of the one with most."""
+    return max(len(script.findall(text)) for script in _SCRIPTS)
 
 
 def kept_spans(text: str) -> Iterator[Span]:
