@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jiaokan.characters import CHINESE_PUNCTUATION, HANZI, count_hanzi
+from jiaokan.characters import CJK_PUNCTUATION, HANZI, count_hanzi
 from jiaokan.damage.mojibake.charsets import FILE, NARROW, WIDE, WRITTEN, Charset
 from jiaokan.damage.mojibake.spans import is_foreign
 from jiaokan.language_model import LanguageModel
@@ -32,7 +32,7 @@ _FEWEST_FOREIGN = 7
 # Decodings followed into the next layer.
 _BEAM = 3
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_NO_CHINESE = re.compile(f"[^{HANZI}{CHINESE_PUNCTUATION}]+")
+_NO_CHINESE = re.compile(f"[^{HANZI}{CJK_PUNCTUATION}]+")
 _ESCAPED = re.compile("[\udc80-\udcff]")
 # What can stand between two layers, but not in what was written: controls, private use, halves of pairs, line ends.
 _IMPOSSIBLE = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\uf8ff\ufffd-\uffff]")

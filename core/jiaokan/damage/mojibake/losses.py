@@ -61,7 +61,8 @@ def restore(text: str, start: int, end: int) -> Repair | None:
     marked = _MARK.search(span) is not None
     found: list[tuple[list[Reading], Charset, Charset]] = []
     for read, written in _pairs(span):
-        ranked = readings(graph(span, read, marked=marked), written)
+        through_ascii = written in (UTF_16_LE, UTF_16_BE)
+        ranked = readings(graph(span, read, marked=marked, through_ascii=through_ascii), written)
         if ranked:
             found.append((ranked, read, written))
     if not found:

@@ -38,6 +38,10 @@ _STRANGE_SHARE = 0.12
 _FEWEST_STRANGE = 2
 # This share, where bytes are lost and guessed at.
 _DEBRIS_SHARE = 0.3
+LOSS = re.compile("\ufffd|(?<=[^\x00-\x7f])\\?(?=[^\x00-\x7f])")
+"""A mark of lost bytes: U+FFFD, or a question mark within text that is not ASCII."""
+# No language has words that are longer on average.
+_UNSPACED = 14
 # Scripts whose texts are strange as well, and sound.
 _SCRIPTS = tuple(map(re.compile, ("[\u3041-\u30ff]", "[\u0400-\u04ff]", "[\u0370-\u03ff]", "[\uac00-\ud7a3]")))
 # Fewer characters of single bytes than this are no hanzi.
@@ -79,14 +83,19 @@ def is_foreign(text: str) -> bool:
 def is_debris(text: str) -> bool:
     """Return whether the paragraph is so strange that no text reads like it: not even one in another script."""
     strange = len(_strange().findall(text))
-    if "\ufffd" not in text and is_foreign(text):
+    if is_foreign(text) and not LOSS.search(text):
         strange -= _in_a_script(text)
     return strange > _DEBRIS_SHARE * len(_COUNTED.findall(text))
 
 
 def _in_a_script(text: str) -> int:
-    """Return how many letters of one script other than Latin and Chinese there are, of the one with most."""
-    return max(len(script.findall(text)) for script in _SCRIPTS)
+    """Return how many letters of one script other than Latin and Chinese there are, of the one with most.
+
+    A long text without a space is in none that puts spaces between its words.
+    """
+    kana, *spaced = (len(script.findall(text)) for script in _SCRIPTS)
+    most = max(spaced)
+    return max(kana, most if most < _UNSPACED * (1 + text.count(" ")) else 0)
 
 
 def kept_spans(text: str) -> Iterator[Span]:
