@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from jiaokan.damage.mojibake import western
 from jiaokan.damage.mojibake.inversion import invert
 from jiaokan.damage.mojibake.losses import restore
-from jiaokan.damage.mojibake.spans import Span, is_strange, kept_spans, narrow_spans
+from jiaokan.damage.mojibake.spans import LOSS, Span, is_debris, is_strange, kept_spans, narrow_spans
 from jiaokan.language_model import LanguageModel
 from jiaokan.repair import Repair, apply
 
@@ -24,7 +24,7 @@ _SPEAKS_OF_CHARSETS = re.compile(
 def find(text: str) -> list[Repair]:
     """Return the mojibake of one paragraph, span by span."""
     if is_strange(text):
-        repair = invert(text, 0, len(text)) or restore(text, 0, len(text))
+        repair = _whole(text)
         if repair is not None:
             return [repair]
     if text.isascii() or _SPEAKS_OF_CHARSETS.search(text):
@@ -34,9 +34,22 @@ def find(text: str) -> list[Repair]:
     return _apart(repairs) or western.find(text)
 
 
+def _whole(text: str) -> Repair | None:
+    """Return the repair of a paragraph that is mojibake as a whole."""
+    whole = invert(text, 0, len(text))
+    if not is_debris(text) or (whole is not None and not LOSS.search(text) and not is_strange(whole.after)):
+        return whole
+    restored = restore(text, 0, len(text))
+    return _likelier(text, [repair for repair in (whole, restored) if repair is not None])
+
+
 def _likeliest(text: str, extents: Sequence[Span]) -> Repair | None:
     """Return the repair of one of the ``extents`` of a span that makes the paragraph likeliest."""
-    found = [repair for start, end in extents if (repair := invert(text, start, end)) is not None]
+    return _likelier(text, [repair for start, end in extents if (repair := invert(text, start, end)) is not None])
+
+
+def _likelier(text: str, found: list[Repair]) -> Repair | None:
+    """Return the repair that makes the paragraph likeliest, if there is one."""
     if len(found) < 2:
         return found[0] if found else None
     return max(found, key=lambda repair: LanguageModel.load().score(apply(text, [repair])))

@@ -26,7 +26,7 @@ _ONE_BYTE, _TWO_BYTES, _SWALLOWED = 0.0, 3.0, 6.0
 # A byte went without a mark, one more behind it.
 _UNMARKED, _ANOTHER = 3.0, 2.0
 # A space that was A0; a character that was never misread; a mark that is none.
-_A0, _KEPT, _MARK_KEPT, _QUESTION = 1.5, 16.0, 12.0, 5.0
+_A0, _KEPT, _MARK_KEPT, _QUESTION = 1.5, 16.0, 12.0, 9.0
 
 _HIGH: Lost = frozenset(range(0x80, 0x100))
 _LEADS: Lost = frozenset(range(0x81, 0xFF))
@@ -81,10 +81,11 @@ class Graph:
                 node, free = (end, free) if last else (free, free + 1)
 
 
-def graph(text: str, reader: Charset, *, marked: bool) -> Graph:
+def graph(text: str, reader: Charset, *, marked: bool, through_ascii: bool = False) -> Graph:
     """Return the streams from which ``reader`` can have read ``text``, one line or a part of one.
 
-    With ``marked`` each loss left a mark; without it bytes can be missing between any two characters.
+    With ``marked`` each loss left a mark; without it bytes can be missing between any two characters, between two of
+    ASCII only ``through_ascii``: where hanzi have bytes like that.
     """
     built = Graph()
     narrow = reader in NARROW
@@ -99,14 +100,14 @@ def graph(text: str, reader: Charset, *, marked: bool) -> Graph:
             built.kept[built.end] = (built.end + 1, character, _KEPT)
             built.steps.append([])
             continue
-        if not marked:
+        if not marked and (through_ascii or data[0] >= 0x80 or (index and not text[index - 1].isascii())):
             _add_gap(built, _C1 if narrow else unpaired(reader, data[0]))
         if narrow and character == " ":
             built.add_ways((0.0, (0x20,)), (_A0, (0xA0,)))
         else:
             for byte in data:
                 built.add(byte)
-    if not marked:
+    if not marked and not text[-1:].isascii():
         _add_gap(built, _C1 if narrow else unpaired(reader, _AT_THE_END))
     return built
 

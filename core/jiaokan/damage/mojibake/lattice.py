@@ -6,6 +6,7 @@ import heapq
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
+from math import inf
 from typing import NamedTuple
 
 from jiaokan.damage.mojibake.byte_graph import Graph
@@ -16,7 +17,7 @@ from jiaokan.language_model import BOUNDARY, LanguageModel
 # Prices in nats: a byte that makes no character; a character of the other script than the text's.
 _BROKEN = 14.0
 _OTHER_SCRIPT = 4.0
-_BEAM, _BEAM_LOST = 24, 8
+_BEAM, _BEAM_LOST = 24, 12
 _WIDTH = 16.0
 _RANKED = 4
 
@@ -52,24 +53,71 @@ class _Edge(NamedTuple):
 
 def readings(graph: Graph, written: Charset) -> list[Reading]:
     """Return the likeliest readings of the bytes as text in the charset ``written``, best first."""
-    edges = [list(_edges(graph, node, spelling(written))) for node in range(graph.end)]
+    edges = [sorted(_edges(graph, node, spelling(written)), key=_plainest) for node in range(graph.end)]
     script = _script(edge.characters[0] for begun in edges for edge in begun if edge.known)
-    frontiers: list[dict[tuple[str, str], list[Reading]]] = [{} for _ in range(graph.end + 1)]
-    frontiers[0] = {(BOUNDARY, BOUNDARY): [Reading(0.0, BOUNDARY, BOUNDARY, None, 0)]}
+    frontiers = [_Frontier() for _ in range(graph.end + 1)]
+    frontiers[0].add(Reading(0.0, BOUNDARY, BOUNDARY, None, 0))
     for node, begun in enumerate(edges):
-        states = _best(frontiers[node])
-        frontiers[node] = {}
+        states = frontiers[node].best()
+        frontiers[node] = _Frontier()
         for edge in begun if states else ():
-            for character in edge.characters:
-                price = edge.price + (0.0 if edge.known else _foreign(character, script))
-                for state in states[: _BEAM if edge.known else _BEAM_LOST]:
-                    _put(frontiers[edge.end], state, character, price)
+            _extend(states, edge, frontiers[edge.end], script)
     model = LanguageModel.load()
     ended = (
         state._replace(cost=state.cost - model.conditional(state.first, state.second, BOUNDARY))
-        for state in _best(frontiers[-1])
+        for state in frontiers[-1].best()
     )
     return sorted(ended, key=lambda state: state.cost)
+
+
+class _Frontier:
+    """The readings that end at one node: of those that end in the same two characters the likeliest few."""
+
+    def __init__(self) -> None:
+        self._ranked: dict[tuple[str, str], list[Reading]] = {}
+        self.lowest = inf
+
+    def best(self) -> list[Reading]:
+        """Return the likeliest readings, best first."""
+        states = heapq.nsmallest(
+            _BEAM, (state for ranked in self._ranked.values() for state in ranked), key=lambda state: state.cost
+        )
+        return [state for state in states if state.cost <= states[0].cost + _WIDTH]
+
+    def add(self, state: Reading) -> None:
+        """Take one more reading, unless there are enough that are likelier."""
+        if state.cost > self.lowest + _WIDTH:
+            return
+        self.lowest = min(self.lowest, state.cost)
+        ranked = self._ranked.setdefault((state.first, state.second), [])
+        if len(ranked) == _RANKED:
+            worst = max(range(_RANKED), key=lambda index: ranked[index].cost)
+            if state.cost >= ranked[worst].cost:
+                return
+            del ranked[worst]
+        ranked.append(state)
+
+
+def _extend(states: list[Reading], edge: _Edge, frontier: _Frontier, script: str) -> None:
+    """Add to ``frontier`` what the readings become with the characters of one edge."""
+    conditional = LanguageModel.load().conditional
+    for character in edge.characters:
+        price = edge.price + (0.0 if edge.known else _foreign(character, script))
+        folded = _folded(character)
+        for state in states[: _BEAM if edge.known else _BEAM_LOST]:
+            cost = state.cost + price
+            if cost > frontier.lowest + _WIDTH:
+                break
+            if character:
+                cost -= conditional(state.first, state.second, folded)
+                frontier.add(Reading(cost, state.second, folded, (state.trace, character), state.length + 1))
+            else:
+                frontier.add(state._replace(cost=cost))
+
+
+def _plainest(edge: _Edge) -> tuple[bool, float]:
+    """Order edges so that what is likely comes first, and most of the rest need not be looked at."""
+    return not edge.known, edge.price
 
 
 def _edges(graph: Graph, node: int, written: Spelling) -> Iterator[_Edge]:
@@ -99,30 +147,6 @@ def _edges(graph: Graph, node: int, written: Spelling) -> Iterator[_Edge]:
     if node in graph.kept:
         end, character, price = graph.kept[node]
         yield _Edge(end, (character,), price, known=False)
-
-
-def _best(frontier: dict[tuple[str, str], list[Reading]]) -> list[Reading]:
-    """Return the likeliest readings that end here, best first."""
-    states = heapq.nsmallest(
-        _BEAM, (state for ranked in frontier.values() for state in ranked), key=lambda state: state.cost
-    )
-    return [state for state in states if state.cost <= states[0].cost + _WIDTH]
-
-
-def _put(frontier: dict[tuple[str, str], list[Reading]], state: Reading, character: str, price: float) -> None:
-    if not character:
-        new = state._replace(cost=state.cost + price)
-    else:
-        folded = _folded(character)
-        cost = state.cost + price - LanguageModel.load().conditional(state.first, state.second, folded)
-        new = Reading(cost, state.second, folded, (state.trace, character), state.length + 1)
-    ranked = frontier.setdefault((new.first, new.second), [])
-    if len(ranked) == _RANKED:
-        worst = max(range(_RANKED), key=lambda index: ranked[index].cost)
-        if new.cost >= ranked[worst].cost:
-            return
-        del ranked[worst]
-    ranked.append(new)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -33,7 +33,7 @@ _WRITTEN = (UTF_8, GB18030, BIG5, SHIFT_JIS, KOREAN, UTF_16_LE, UTF_16_BE)
 # Those that read each other's bytes nearly alike.
 _FAMILY = {CP936: (GB18030,), CP950: (BIG5, CP950), BIG5: (BIG5, CP950)}
 # Pairs of charsets that are looked into, the likeliest first.
-_TRIED = 3
+_TRIED = 2
 # Fewer hanzi than this are no text.
 _FEWEST = 4
 # Of the hanzi that the known bytes would be if all were, this share must be common ones.
@@ -61,7 +61,8 @@ def restore(text: str, start: int, end: int) -> Repair | None:
     marked = _MARK.search(span) is not None
     found: list[tuple[list[Reading], Charset, Charset]] = []
     for read, written in _pairs(span):
-        ranked = readings(graph(span, read, marked=marked), written)
+        through_ascii = written in (UTF_16_LE, UTF_16_BE)
+        ranked = readings(graph(span, read, marked=marked, through_ascii=through_ascii), written)
         if ranked:
             found.append((ranked, read, written))
     if not found:

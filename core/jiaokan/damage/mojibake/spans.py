@@ -36,6 +36,14 @@ _AROUND = "“”‘’—–…· \xa0"
 # Of the characters of a paragraph this share must be strange before readings in other charsets are looked into.
 _STRANGE_SHARE = 0.12
 _FEWEST_STRANGE = 2
+# This share, where bytes are lost and guessed at.
+_DEBRIS_SHARE = 0.3
+LOSS = re.compile("\ufffd|(?<=[^\x00-\x7f])\\?(?=[^\x00-\x7f])")
+"""A mark of lost bytes: U+FFFD, or a question mark within text that is not ASCII."""
+# No language has words that are longer on average.
+_UNSPACED = 14
+# Scripts whose texts are strange as well, and sound.
+_SCRIPTS = tuple(map(re.compile, ("[\u3041-\u30ff]", "[\u0400-\u04ff]", "[\u0370-\u03ff]", "[\uac00-\ud7a3]")))
 # Fewer characters of single bytes than this are no hanzi.
 _FEWEST_NARROW = 4
 _FEWEST_KINDS = 3
@@ -67,6 +75,29 @@ def is_strange(text: str) -> bool:
     return enough and strange > _STRANGE_SHARE * counted
 
 
+def is_foreign(text: str) -> bool:
+    """Return whether the text is, for the most part, in one script of another language."""
+    return 2 * _in_a_script(text) > len(_COUNTED.findall(text))
+
+
+def is_debris(text: str) -> bool:
+    """Return whether the paragraph is so strange that no text reads like it: not even one in another script."""
+    strange = len(_strange().findall(text))
+    if is_foreign(text) and not LOSS.search(text):
+        strange -= _in_a_script(text)
+    return strange > _DEBRIS_SHARE * len(_COUNTED.findall(text))
+
+
+def _in_a_script(text: str) -> int:
+    """Return how many letters of one script other than Latin and Chinese there are, of the one with most.
+
+    A long text without a space is in none that puts spaces between its words.
+    """
+    kana, *spaced = (len(script.findall(text)) for script in _SCRIPTS)
+    most = max(spaced)
+    return max(kana, most if most < _UNSPACED * (1 + text.count(" ")) else 0)
+
+
 def kept_spans(text: str) -> Iterator[Span]:
     """Yield the spans of another charset in a file of UTF-8: bytes that were kept, and what they read as by accident."""
     for match in _KEPT_SPAN.finditer(text) if not text.isascii() else ():
@@ -81,13 +112,13 @@ def narrow_spans(text: str) -> Iterator[tuple[Span, ...]]:
     for match in _NARROW_SPAN.finditer(text):
         start = match.end() - len(match[0].lstrip(_AROUND))
         end = match.start() + len(match[0].rstrip(_AROUND))
-        if start < end and _is_debris(text[start:end], alone=not (text[:start] + text[end:]).strip(_AROUND)):
+        if start < end and _is_bytes(text[start:end], alone=not (text[:start] + text[end:]).strip(_AROUND)):
             whole = [(0, len(text))] if _ONLY_NARROW.fullmatch(text) else []
             starts, ends = dict.fromkeys((match.start(), start)), dict.fromkeys((match.end(), end))
             yield tuple(dict.fromkeys([*whole, *((first, last) for first in starts for last in ends)]))
 
 
-def _is_debris(span: str, *, alone: bool) -> bool:
+def _is_bytes(span: str, *, alone: bool) -> bool:
     """Return whether the span looks like bytes, not like words of another language; ``alone``: nothing else is there."""
     narrow = _NARROW_CHARACTER.findall(span)
     plain = _PLAIN_SIGN.findall(span)
