@@ -9,29 +9,13 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from jiaokan.decoding import Decoded, decode, encode
+from jiaokan.decoding import decode
+from mixed_files import LINES, family, written
 from simulator.encodings import byte_inserted, byte_lost, truncated
 from simulator.script import traditional
 from simulator.texts import clean_texts
 
-LINES = (
-    "清晨的集市上已经挤满了人，卖菜的大声吆喝着。",
-    "她把竹篮放在石阶上，蹲下来挑了几根嫩黄瓜。",
-    "隔壁的茶馆飘出一阵茉莉花的香味。",
-    "说书先生还没有来，几个老人先下起了棋。",
-    "一个孩子举着风车从桥那头跑过来。",
-    "河水慢慢地流，船夫靠在船头打瞌睡。",
-)
 ENCODINGS = ("utf-8", "gb18030", "big5")
-
-
-def written(decoded: Decoded) -> bytes:
-    """Return the bytes that were decoded."""
-    return decoded.bom + b"".join(encode(decoded.text[start:end], name) for start, end, name in decoded.parts)
-
-
-def family(name: str) -> str:
-    return {"big5hkscs": "big5", "cp950": "big5", "cp936": "gb18030"}.get(name, name)
 
 
 def mixed(lines: list[str], main: str, others: dict[int, str], line_end: str = "\n") -> bytes:

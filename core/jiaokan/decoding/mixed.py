@@ -19,6 +19,7 @@ from jiaokan.decoding.detection import PRIORS
 from jiaokan.decoding.exact import CP936, decode_exactly
 from jiaokan.decoding.plausibility import COST_UNDECODABLE, Model, plausibility
 from jiaokan.decoding.tolerance import best_reading
+from jiaokan.decoding.ways import likeliest_way
 from jiaokan.rarity import common_hanzi
 
 # Those in which Chinese is written, and of these the ones that are tried on every line that reads badly.
@@ -49,6 +50,8 @@ _CUT_UTF8 = re.compile("[\udce0-\udcef][\udc80-\udcbf]|[\udcf0-\udcf4][\udc80-\u
 # So many lines further a neighbour is looked for.
 _NEAR = 3
 _ASCII = bytes(range(0x80))
+# What no line has that is text in one of the other languages.
+_CONTROLS = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f]")
 # Bytes of a line that are judged.
 _JUDGED = 240
 
@@ -197,7 +200,7 @@ def _scores(line: bytes, encoding: str, model: Model) -> dict[str, float]:
     if max(scores.values()) < fewest:
         # It is damaged, or in another language.
         scores = {name: best_reading(sample, name, model) for name in scores}
-    if max(scores.values()) < fewest:
+    if max(scores.values()) < fewest and not _CONTROLS.search(sample):
         scores |= {name: best_reading(sample, name, model) for name in _OTHERS if name != encoding}
     if cut := _CUT_UTF8.findall(decode_exactly(sample, "utf-8")):
         scores["utf-8"] += COST_UNDECODABLE * sum(len(places) - 1 for places in cut)
@@ -228,37 +231,13 @@ def _runs(data: bytes, lines: Iterable[_Line]) -> Iterator[list[_Line]]:
 
 
 def _ways(runs: Iterable[list[_Line]], encoding: str, known: frozenset[str]) -> Iterator[tuple[_Line, str]]:
-    """Yield each line with its encoding on the likeliest way through its run."""
+    """Yield each line with its encoding on the likeliest way through its run; ``known`` ones are less of a surprise."""
+
+    def cost_of_change(_before: str, behind: str) -> float:
+        return _COST_OF_CHANGE if behind == encoding or behind in known else _COST_OF_CHANGE + _COST_OF_NEW
+
     for run in runs:
-        yield from zip(run, _way(run, encoding, known), strict=True)
-
-
-def _way(run: Iterable[_Line], encoding: str, known: frozenset[str]) -> list[str]:
-    """Return the encodings of the lines of a run, before and behind which the file is in ``encoding``.
-
-    Args:
-        run: Lines that follow one another.
-        encoding: That of the file.
-        known: Those that are met elsewhere in the file, which are less of a surprise.
-    """
-    best = {encoding: 0.0}
-    before: list[dict[str, str]] = []
-    for line in run:
-        here: dict[str, float] = {}
-        previous: dict[str, str] = {}
-        for name, score in line.scores.items():
-            change = _COST_OF_CHANGE if name == encoding or name in known else _COST_OF_CHANGE + _COST_OF_NEW
-            reached = {other: value - (change if other != name else 0.0) for other, value in best.items()}
-            previous[name] = max(reached, key=lambda other: reached[other])
-            here[name] = reached[previous[name]] + score
-        best = here
-        before.append(previous)
-    name = max(best, key=lambda other: best[other] - (_COST_OF_CHANGE if other != encoding else 0.0))
-    way: list[str] = []
-    for previous in reversed(before):
-        way.append(name)
-        name = previous[name]
-    return way[::-1]
+        yield from zip(run, likeliest_way([line.scores for line in run], cost_of_change, encoding), strict=True)
 
 
 def _met(ways: Iterable[tuple[_Line, str]], encoding: str) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from typing import NamedTuple
 from jiaokan.decoding.exact import decode_exactly, is_modal
 from jiaokan.decoding.mixed import Passage, passages
 from jiaokan.decoding.reading import VALID_UTF8, Ranking, detect, read_in, refined
+from jiaokan.decoding.widths import BYTES, Stretch, may_change, stretches_of_one_width
 from jiaokan.language_model import LanguageModel
 
 
@@ -37,6 +39,28 @@ class Reading:
 
 def read_parts(data: bytes, marked: str) -> Reading:
     """Return how ``data`` reads, before which stood the byte order mark of ``marked`` or none."""
+    if may_change(data):
+        stretches = stretches_of_one_width(data, LanguageModel.load())
+        if len(stretches) > 1 or stretches[0].encoding.startswith("utf-32"):
+            return _read_stretches(data, stretches)
+    return _read_stretch(data, marked)
+
+
+def _read_stretches(data: bytes, stretches: list[Stretch]) -> Reading:
+    readings = [
+        _read_stretch(data[start:end], "") if encoding == BYTES else read_whole(data[start:end], encoding)
+        for start, end, encoding in stretches
+    ]
+    sizes: Counter[str] = Counter()
+    for (start, end, _), reading in zip(stretches, readings, strict=True):
+        sizes[reading.ranking[0][0]] += end - start
+    [(most, _)] = sizes.most_common(1)
+    pieces = [(reading.text[start:end], encoding) for reading in readings for start, end, encoding in reading.parts]
+    return _joined(pieces, next(reading.ranking for reading in readings if reading.ranking[0][0] == most))
+
+
+def _read_stretch(data: bytes, marked: str) -> Reading:
+    """Return how ``data`` reads, in which all units are of the same width."""
     text, ranking = detect(data, marked)
     encoding = ranking[0][0]
     found = [] if ranking == VALID_UTF8 else _passages(data, text, encoding)

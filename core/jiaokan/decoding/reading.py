@@ -21,6 +21,9 @@ HARDLY = 0.001
 # Text in UTF-16 whose bytes all happen to be ASCII has controls among them; shorter than this it may have no NULs.
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SHORT = 64
+_CONTROLS_EACH = 8
+# More NULs than stand together in any text; they tell nothing.
+_PADDING = re.compile(rb"\0{4,}")
 
 Ranking = list[tuple[str, float]]
 """Names of encodings with their probabilities (0 to 1), the likeliest first."""
@@ -45,12 +48,13 @@ def detect(data: bytes, marked: str) -> tuple[str, Ranking]:
     priors = dict(detection.PRIORS)
     if marked:
         priors[marked] += detection.MARK
-    ranking = detection.rank(data, model, priors)
+    telling = _PADDING.sub(b"", data)
+    ranking = detection.rank(telling, model, priors)
     if ranking[0][1] < DOUBT or _reads_badly(data, ranking[0][0]):
         voted = _vote(data)
         if voted:
             priors[voted] = priors.get(voted, detection.PRIOR_OF_OTHERS) + detection.VOTE
-            ranking = detection.rank(data, model, priors)
+            ranking = detection.rank(telling, model, priors)
     (name, confidence), *others = ranking
     name, text = refined(decode_exactly(data, name), data, name)
     return text, [(name, confidence), *others]
@@ -62,7 +66,8 @@ def _proven_utf8(data: bytes, marked: bool) -> str | None:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return None
-    if _CONTROLS.search(text, 0, HEAD) and (len(text) < _SHORT or text.count("\0") * 8 > len(text)):
+    controls = len(_CONTROLS.findall(text, 0, HEAD))
+    if controls and (len(text) < _SHORT or controls * _CONTROLS_EACH > min(len(text), HEAD)):
         return None
     proven = marked or text.isascii() or len(data) - len(text) >= _PROOF_OF_UTF8
     return text if proven else None
