@@ -28,7 +28,7 @@ from jiaokan_gui.repair_store import by_gravity
 from jiaokan_gui.swatches import SIZE, swatch
 
 _DELAY = 150  # milliseconds without a key, and the text is what the reader looks for
-_WIDTHS = {Column.PARAGRAPH: 88, Column.KIND: 112, Column.CERTAINTY: 74, Column.DECISION: 76}
+_WIDTHS = {Column.PARAGRAPH: 56, Column.KIND: 108, Column.CERTAINTY: 74, Column.DECISION: 70}
 _LEAST = 48  # pixels of a column with text
 
 

@@ -177,3 +177,10 @@ def test_a_kind_is_switched_off_for_the_document(opened: WindowDriver) -> None:
     assert "repairs" in opened.front.view.header.accessibleDescription()
     opened.front.document.undo_stack.undo()
     assert opened.front.document.row(0).repaired == "甲，乙"
+
+
+def test_the_legend_counts_what_is_carried_out(opened: WindowDriver, qtbot: QtBot) -> None:
+    box = opened.window.legend.boxes[Kind.ANNOTATION]
+    qtbot.waitUntil(lambda: box.text() == "Inserted pinyin  2")
+    desk(opened).kind_actions[Kind.ANNOTATION].trigger()
+    qtbot.waitUntil(lambda: box.text() == "Inserted pinyin  0 of 2")
