@@ -164,8 +164,7 @@ class Desk(Feature):
             change = page.view.current
             self.dock.follow(change)
             repair = repair_of(page.document, change) if change is not None else None
-            if repair is not None:
-                self._window.status.showMessage(describe(repair))
+            self._window.status.showMessage(describe(repair) if repair is not None else "")
 
     def _menu_at(self, page: DocumentPage, point: QPoint) -> None:
         actions = self._window.actions_

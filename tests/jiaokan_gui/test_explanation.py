@@ -97,10 +97,12 @@ def test_the_selection_is_listed_by_characters_and_can_be_copied(opened: WindowD
     assert QGuiApplication.clipboard().text() == f"\U00020000\tU+20000\t{name}\tF0 A0 80 80"
 
 
-def test_buttons_decide(opened: WindowDriver) -> None:
+def test_buttons_decide(opened: WindowDriver, qtbot: QtBot) -> None:
     QTest.keyClick(opened.front.view, Qt.Key.Key_F8)
     corner = opened.window.explanation.dock.tabs.cornerWidget()
     assert corner is not None
     refuse = next(button for button in corner.findChildren(QToolButton) if button.text() == "Refuse")
     refuse.click()
+    words = opened.window.explanation.dock.change.words
+    qtbot.waitUntil(lambda: "not carried out (refused)" in words.toPlainText())
     assert opened.front.document.row(0).repaired == "體系?!秉h中央，乙"
