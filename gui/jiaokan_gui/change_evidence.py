@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from jiaokan.doublebyte import big5, gbk
 from jiaokan.judgement import Place, Variant
 from jiaokan.repair import Certainty, Kind, Repair
-from jiaokan.replay import slip_replays
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
@@ -26,6 +24,7 @@ from jiaokan_gui.decisions import ruling_of
 from jiaokan_gui.document import Document
 from jiaokan_gui.encodings import encoding_name
 from jiaokan_gui.kinds import certainty_name, kind_name
+from jiaokan_gui.replayer import Question, Replayer
 from jiaokan_gui.shown_text import ShownText
 
 _LONGEST_REPLAY = 200  # code points; a longer slip is replayed nowhere but in the tests
@@ -50,6 +49,9 @@ class ChangeEvidence(QWidget):
         self.bytes = ByteTable()
         self.candidates = self._candidates_table()
         self._lay_out()
+        self._shown: tuple[Document, Place] | None = None
+        self._replayer = Replayer(self)
+        self._replayer.answered.connect(self._show_again)
         self.show_change(None, None)
 
     def _candidates_table(self) -> CopyableTable:
@@ -93,8 +95,13 @@ class ChangeEvidence(QWidget):
             if part.font() != fitting:
                 part.setFont(fitting)
 
+    def _show_again(self) -> None:
+        if self._shown is not None:
+            self.show_change(*self._shown)
+
     def show_change(self, document: Document | None, change: Place | None) -> None:
         """Show the change at a place of a document; None: there is no current one."""
+        self._shown = (document, change) if document is not None and change is not None else None
         repair = repair_of(document, change) if document is not None and change is not None else None
         cells = cells_of(repair, _encoding(document)) if repair is not None else None
         lines: list[str] = []
@@ -130,8 +137,10 @@ class ChangeEvidence(QWidget):
         """Say whether the damage, done again to the reading, gives the raw text. Only slips can be done again."""
         if repair.kind is not Kind.SLIP or not repair.evidence.intended or len(repair.before) > _LONGEST_REPLAY:
             return None
-        charsets = (gbk, big5)
-        if any(slip_replays(text, repair.start, repair.end, repair.after, charset()) for charset in charsets):
+        answer = self._replayer.ask(Question(text, repair.start, repair.end, repair.after))
+        if answer is None:
+            return self.tr("Being replayed…")
+        if answer:
             return self.tr("Replays: damaged again, this reading gives exactly what stood there.")
         return self.tr("Does not replay: no known damage makes what stood there of this reading.")
 

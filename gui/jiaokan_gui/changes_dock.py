@@ -28,8 +28,8 @@ from jiaokan_gui.repair_store import by_gravity
 from jiaokan_gui.swatches import SIZE, swatch
 
 _DELAY = 150  # milliseconds without a key, and the text is what the reader looks for
-_WIDTHS = {Column.PARAGRAPH: 56, Column.KIND: 108, Column.CERTAINTY: 74, Column.DECISION: 70}
-_LEAST = 48  # pixels of a column with text
+_WIDTHS = {Column.PARAGRAPH: 50, Column.KIND: 104, Column.CERTAINTY: 70, Column.DECISION: 66}
+_LEAST = 58  # pixels of a column with text
 
 
 class _PicturedModel(ChangeModel):

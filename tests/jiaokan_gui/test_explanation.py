@@ -49,7 +49,7 @@ def opened(driver: Make, tmp_path: Path) -> WindowDriver:
 def test_the_current_change_is_explained(opened: WindowDriver, qtbot: QtBot) -> None:
     evidence = opened.window.explanation.dock.change
     QTest.keyClick(opened.front.view, Qt.Key.Key_F8)
-    qtbot.waitUntil(lambda: "slip.chosen" in evidence.words.toPlainText())
+    qtbot.waitUntil(lambda: "Replays" in evidence.words.toPlainText())
     words = evidence.words.toPlainText()
     assert words.startswith("Byte slip · probable · carried out · bytes in GBK\nStood there: ?!秉h  →  。”黨\nReplays")
     cell = evidence.bytes.item(1, 0)
