@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 from dataclasses import dataclass
 
-from jiaokan.decoding.exact import encode_exactly
 from jiaokan.repair import Kind, Repair
 
 LONGEST = 48
@@ -80,6 +79,8 @@ def _charset_of(repair: Repair) -> str:
 
 def _whole(text: str, encoding: str) -> bytes:
     """Return ``text`` in ``encoding``; nothing if it has not all of it."""
+    from jiaokan.decoding.exact import encode_exactly  # Here, because it takes time to load.
+
     try:
         return encode_exactly(text, encoding)
     except UnicodeEncodeError:
@@ -88,13 +89,7 @@ def _whole(text: str, encoding: str) -> bytes:
 
 def _bytes(text: str, encoding: str) -> bytes:
     """Return the beginning of ``text``, more of it than is set in columns, in ``encoding``, without what that has not."""
-    pieces = []
-    for character in text[: LONGEST + 1]:
-        try:
-            pieces.append(encode_exactly(character, encoding))
-        except (UnicodeEncodeError, LookupError):
-            continue
-    return b"".join(pieces)
+    return b"".join(_whole(character, encoding) for character in text[: LONGEST + 1])
 
 
 def aligned(intended: bytes, read: bytes) -> tuple[Pair, ...]:
