@@ -35,7 +35,8 @@ picture: $(VENV)/installed
 # How fast the window is, and how faithful the repair.
 bench: $(VENV)/installed-for-development
 	@sh setup/system.sh qt $(BIN)/python
-	@[ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || export QT_QPA_PLATFORM=offscreen; $(BIN)/python tests/benchmarks/window.py
+	@[ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || export QT_QPA_PLATFORM=offscreen; \
+	$(BIN)/python tests/benchmarks/window.py && $(BIN)/python tests/benchmarks/desk.py
 
 # OPTIONS: --quick, --every 1, --show 5 …; --help tells all.
 bench-fidelity: $(VENV)/installed-for-development

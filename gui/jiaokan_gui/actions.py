@@ -73,6 +73,8 @@ class Actions:
             Script.HONGKONG: _tr("Traditional (&Hong Kong)"),
         }
         self.scripts = self._choices(menu.addMenu(_tr("&Script")), names)
+        names_of_indents = {"none": _tr("&None"), "two": _tr("&Two Ideographic Spaces")}
+        self.indents = self._choices(menu.addMenu(_tr("In&dent")), names_of_indents)
         names_of_schemes = {"system": _tr("As the &System"), "light": _tr("&Light"), "dark": _tr("&Dark")}
         self.schemes = self._choices(menu.addMenu(_tr("&Theme")), names_of_schemes)
         menu.addSeparator()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 from collections.abc import Sequence
@@ -50,6 +51,8 @@ def run(files: Sequence[Path]) -> int:
     workers.setParent(window)
     window.show()
     window.open_files(files)
+    # What is there by now stays: the collector of garbage need not look at it again, which takes longer than a frame.
+    gc.freeze()
     try:
         return application.exec()
     finally:

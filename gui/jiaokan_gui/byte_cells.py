@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 from dataclasses import dataclass
 
-from jiaokan.decoding.exact import encode_exactly
 from jiaokan.repair import Kind, Repair
 
 LONGEST = 48
@@ -60,9 +59,9 @@ def cells_of(repair: Repair, encoding: str) -> Cells:
 
 def _way(repair: Repair) -> tuple[str, str, bytes] | None:
     """Return an encoding in which the bytes spell what was meant, one in which they spell what was read, and the bytes."""
-    meant = {_bytes(repair.after, name): name for name in reversed(_OF_MOJIBAKE)}
+    meant = {_whole(repair.after, name): name for name in reversed(_OF_MOJIBAKE)}
     for name in _OF_MOJIBAKE:
-        data = _bytes(repair.before, name)
+        data = _whole(repair.before, name)
         if data and data in meant and meant[data] != name:
             return meant[data], name, data
     return None
@@ -78,15 +77,19 @@ def _charset_of(repair: Repair) -> str:
     return ""
 
 
+def _whole(text: str, encoding: str) -> bytes:
+    """Return ``text`` in ``encoding``; nothing if it has not all of it."""
+    from jiaokan.decoding.exact import encode_exactly  # Here, because it takes time to load.
+
+    try:
+        return encode_exactly(text, encoding)
+    except UnicodeEncodeError:
+        return b""
+
+
 def _bytes(text: str, encoding: str) -> bytes:
-    """Return ``text`` in ``encoding``, without what that has not."""
-    pieces = []
-    for character in text:
-        try:
-            pieces.append(encode_exactly(character, encoding))
-        except (UnicodeEncodeError, LookupError):
-            continue
-    return b"".join(pieces)
+    """Return the beginning of ``text``, more of it than is set in columns, in ``encoding``, without what that has not."""
+    return b"".join(_whole(character, encoding) for character in text[: LONGEST + 1])
 
 
 def aligned(intended: bytes, read: bytes) -> tuple[Pair, ...]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from jiaokan.doublebyte import big5, gbk
-from jiaokan.judgement import Place
+from jiaokan.judgement import Place, Variant
 from jiaokan.repair import Certainty, Kind, Repair
-from jiaokan.replay import slip_replays
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
@@ -19,10 +17,14 @@ from PySide6.QtWidgets import (
 
 from jiaokan_gui.byte_cells import Cells, cells_of
 from jiaokan_gui.byte_table import ByteTable
+from jiaokan_gui.change_model import decision_name
+from jiaokan_gui.changes import repair_of
 from jiaokan_gui.copyable_table import CopyableTable
+from jiaokan_gui.decisions import ruling_of
 from jiaokan_gui.document import Document
 from jiaokan_gui.encodings import encoding_name
 from jiaokan_gui.kinds import certainty_name, kind_name
+from jiaokan_gui.replayer import Question, Replayer
 from jiaokan_gui.shown_text import ShownText
 
 _LONGEST_REPLAY = 200  # code points; a longer slip is replayed nowhere but in the tests
@@ -47,6 +49,9 @@ class ChangeEvidence(QWidget):
         self.bytes = ByteTable()
         self.candidates = self._candidates_table()
         self._lay_out()
+        self._shown: tuple[Document, Place] | None = None
+        self._replayer = Replayer(self)
+        self._replayer.answered.connect(self._show_again)
         self.show_change(None, None)
 
     def _candidates_table(self) -> CopyableTable:
@@ -90,26 +95,27 @@ class ChangeEvidence(QWidget):
             if part.font() != fitting:
                 part.setFont(fitting)
 
+    def _show_again(self) -> None:
+        if self._shown is not None:
+            self.show_change(*self._shown)
+
     def show_change(self, document: Document | None, change: Place | None) -> None:
         """Show the change at a place of a document; None: there is no current one."""
-        repair, text = None, ""
-        if document is not None and change is not None:
-            row = document.row(change[0])
-            repair = row.repairs[change[1]] if change[1] < len(row.repairs) else None
-            text = row.raw
+        self._shown = (document, change) if document is not None and change is not None else None
+        repair = repair_of(document, change) if document is not None and change is not None else None
         cells = cells_of(repair, _encoding(document)) if repair is not None else None
-        self._show_words(repair, text, cells)
+        lines: list[str] = []
+        if document is not None and change is not None and repair is not None and cells is not None:
+            lines = self._sentences(repair, document.row(change[0]).raw, cells, _decision(document, change))
+        if (words := "\n".join(lines)) != self.words.toPlainText():
+            self.words.setPlainText(words)
         self.bytes.show_cells(cells, repair.kind if repair is not None else None)
         self.bytes.setVisible(cells is not None and bool(cells.pairs))
         self._show_candidates(repair)
 
-    def _show_words(self, repair: Repair | None, text: str, cells: Cells | None) -> None:
-        words = "\n".join(self._sentences(repair, text, cells)) if repair is not None and cells is not None else ""
-        if words != self.words.toPlainText():
-            self.words.setPlainText(words)
-
-    def _sentences(self, repair: Repair, text: str, cells: Cells) -> list[str]:
+    def _sentences(self, repair: Repair, text: str, cells: Cells, decision: str) -> list[str]:
         carried = self.tr("carried out") if repair.applied else self.tr("not carried out")
+        carried += f" ({decision})" if decision else ""
         before, after = (ShownText(side[:_LONGEST]).shown or "∅" for side in (repair.before, repair.after))
         encoding = self.tr("bytes in {encoding}").format(encoding=encoding_name(cells.encoding))
         if cells.read_as != cells.encoding:
@@ -131,8 +137,10 @@ class ChangeEvidence(QWidget):
         """Say whether the damage, done again to the reading, gives the raw text. Only slips can be done again."""
         if repair.kind is not Kind.SLIP or not repair.evidence.intended or len(repair.before) > _LONGEST_REPLAY:
             return None
-        charsets = (gbk, big5)
-        if any(slip_replays(text, repair.start, repair.end, repair.after, charset()) for charset in charsets):
+        answer = self._replayer.ask(Question(text, repair.start, repair.end, repair.after))
+        if answer is None:
+            return self.tr("Being replayed…")
+        if answer:
             return self.tr("Replays: damaged again, this reading gives exactly what stood there.")
         return self.tr("Does not replay: no known damage makes what stood there of this reading.")
 
@@ -158,6 +166,12 @@ class ChangeEvidence(QWidget):
         item = self.candidates.item(row, 0)
         if item is not None:
             self.reading_chosen.emit(str(item.data(Qt.ItemDataRole.UserRole)))
+
+
+def _decision(document: Document, change: Place) -> str:
+    """Return what readers call what is decided about a change."""
+    proposed = document.repairs.repairs(change[0])[change[1]]
+    return decision_name(document, Variant.of(proposed), ruling_of(document, change))
 
 
 def _encoding(document: Document | None) -> str:

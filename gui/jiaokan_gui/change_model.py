@@ -239,10 +239,13 @@ class ChangeModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """See Qt."""
-        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+        told = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+        if orientation is not Qt.Orientation.Horizontal or role not in told:
             return None
+        if section == Column.PARAGRAPH and role != Qt.ItemDataRole.DisplayRole:
+            return _tr("Paragraph")
         names = {
-            Column.PARAGRAPH: _tr("Paragraph"),
+            Column.PARAGRAPH: "¶",
             Column.KIND: _tr("Kind"),
             Column.BEFORE: _tr("Raw"),
             Column.AFTER: _tr("Repaired"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from jiaokan.judgement import Place
 from jiaokan.repair import Certainty, Kind
-from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -26,8 +28,8 @@ from jiaokan_gui.repair_store import by_gravity
 from jiaokan_gui.swatches import SIZE, swatch
 
 _DELAY = 150  # milliseconds without a key, and the text is what the reader looks for
-_WIDTHS = {Column.PARAGRAPH: 88, Column.KIND: 112, Column.CERTAINTY: 74, Column.DECISION: 76}
-_LEAST = 48  # pixels of a column with text
+_WIDTHS = {Column.PARAGRAPH: 50, Column.KIND: 104, Column.CERTAINTY: 70, Column.DECISION: 66}
+_LEAST = 58  # pixels of a column with text
 
 
 class _PicturedModel(ChangeModel):
@@ -111,6 +113,8 @@ class ChangesDock(QDockWidget):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         header.setSortIndicator(Column.PARAGRAPH, Qt.SortOrder.AscendingOrder)
         table.setSortingEnabled(True)
+        # Drawn with the table's own, the header would ask of every row whether it is selected: seconds, if all are.
+        header.setSelectionModel(QItemSelectionModel(self.model, header))
         table.selectionModel().currentRowChanged.connect(self._current_changed)
         return table
 
@@ -151,9 +155,20 @@ class ChangesDock(QDockWidget):
 
     # Selecting
 
-    def selected(self) -> list[Place]:
-        """Return the changes that are selected, in the order of the list."""
-        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+    def _selected_ranges(self) -> list[range]:
+        """Return the selected rows of the list, in order. Qt's own list of them takes seconds, if they are many."""
+        ranges = {(found.top(), found.bottom() + 1) for found in self.table.selectionModel().selection().toList()}
+        return [range(*ends) for ends in sorted(ranges)]
+
+    @property
+    def is_all_selected(self) -> bool:
+        """Whether every change in the list is selected, and there are several."""
+        ranges = self._selected_ranges()
+        return self.model.rowCount() > 1 and len(ranges) == 1 and len(ranges[0]) == self.model.rowCount()
+
+    def selected(self, most: int | None = None) -> list[Place]:
+        """Return the changes that are selected, in the order of the list; only the first ``most``."""
+        rows = islice((row for part in self._selected_ranges() for row in part), most)
         return [change for change in map(self.model.change, rows) if change is not None]
 
     def follow(self, change: Place | None) -> None:

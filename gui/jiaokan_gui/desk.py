@@ -30,6 +30,7 @@ def _tr(text: str) -> str:
 
 
 _MOST_CANDIDATES = 20
+_MOST_TARGETS = 10_000  # changes that get another reading together
 _DOCK_HEIGHT = 250  # pixels
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -163,8 +164,7 @@ class Desk(Feature):
             change = page.view.current
             self.dock.follow(change)
             repair = repair_of(page.document, change) if change is not None else None
-            if repair is not None:
-                self._window.status.showMessage(describe(repair))
+            self._window.status.showMessage(describe(repair) if repair is not None else "")
 
     def _menu_at(self, page: DocumentPage, point: QPoint) -> None:
         actions = self._window.actions_
@@ -202,16 +202,21 @@ class Desk(Feature):
 
     # Deciding
 
-    def targets(self) -> list[Place]:
+    @property
+    def _is_in_list(self) -> bool:
+        """Whether the reader is in the list of changes."""
+        return self.dock.isAncestorOf(QApplication.focusWidget() or self._window)
+
+    def targets(self, most: int | None = None) -> list[Place]:
         """Return what is decided about: what is selected in the list if the reader is there, else the current change.
 
-        Without one, it is the change on which the caret stands.
+        Without one, it is the change on which the caret stands. ``most``: only so many of them.
         """
         if self._page is None:
             return []
         known = self._page.document.repairs.known
-        if self.dock.isAncestorOf(QApplication.focusWidget() or self._window):
-            return [change for change in self.dock.selected() if change[0] < known]
+        if self._is_in_list:
+            return [change for change in self.dock.selected(most) if change[0] < known]
         change = self._current()
         return [change] if change is not None and change[0] < known else []
 
@@ -229,13 +234,16 @@ class Desk(Feature):
         assert self._page is not None
         return self._page.document.repairs.repairs(change[0])[change[1]]
 
-    def decide(self, verdict: Verdict, reading: str | None = None) -> None:
+    def decide(self, verdict: Verdict) -> None:
         """Decide about the targets."""
+        if self._is_in_list and self.dock.is_all_selected:
+            self._decide_about(self._in_the_list(), verdict)  # there may be millions
+            return
         targets = self.targets()
         if not targets:
             self._window.status.showMessage(_tr("Go to a change first (F8), or select some in the list"), 4000)
             return
-        self._push(Ruling(verdict, reading, places=frozenset(targets)), self._words(targets))
+        self._push(Ruling(verdict, places=frozenset(targets)), self._words(targets))
 
     def _words(self, targets: Sequence[Place]) -> str:
         if len(targets) > 1:
@@ -257,7 +265,7 @@ class Desk(Feature):
     def _fill_readings(self) -> None:
         """Offer the candidates of the first target."""
         self.readings.clear()
-        targets = self.targets()
+        targets = self.targets(_MOST_TARGETS)
         if not targets:
             self.readings.addAction(_tr("No change is chosen")).setEnabled(False)
             return
@@ -273,7 +281,7 @@ class Desk(Feature):
 
     def edit_reading(self) -> None:
         """Ask the reader what shall stand there."""
-        targets = self.targets()
+        targets = self.targets(_MOST_TARGETS)
         if not targets or self._page is None:
             return
         repair = repair_of(self._page.document, targets[0])
@@ -287,7 +295,7 @@ class Desk(Feature):
             self.choose_reading(targets, " ".join(text.splitlines()))
 
     def _variant(self) -> Variant | None:
-        targets = self.targets()
+        targets = self.targets(1)
         return Variant.of(self._proposed(targets[0])) if targets else None
 
     def _like_this(self) -> Ruling | None:

@@ -94,6 +94,7 @@ class Finding(Feature):
         """Search this tab from now on."""
         self._end_search()
         self._page = page
+        self._begin_here()
         if page is None:
             self.bar.hide()
         elif self.bar.isVisible():
@@ -107,7 +108,7 @@ class Finding(Feature):
         words, selection = "", view.selection
         if not selection.is_empty and selection.start[0] == selection.end[0]:
             words = "".join(self._page.document.slice(selection.side, selection.start, selection.end))
-        self._origin = (selection.side, selection.start)
+        self._begin_here()
         was_open = self.bar.isVisible()
         self.bar.open(words if len(words) <= _LONGEST else "")
         if not was_open and self.bar.words.text():
@@ -127,6 +128,12 @@ class Finding(Feature):
             self.search.stop()
 
     # Searching
+
+    def _begin_here(self) -> None:
+        """Let the search begin where the reader is."""
+        if self._page is not None:
+            selection = self._page.view.selection
+            self._origin = (selection.side, selection.start)
 
     def _query_changed(self) -> None:
         self._start_search()
@@ -177,11 +184,10 @@ class Finding(Feature):
             return
         self.bar.show()
         self.bar.flush()
+        if self.current is not None or self._going is None:
+            self._begin_here()
         if self.search is None:
             self._start_search()
-        elif self.current is not None or self._going is None:
-            selection = self._page.view.selection
-            self._origin = (selection.side, selection.start)
         self._going = forward
         self._changed()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from typing import NamedTuple
 
-from jiaokan.decoding.exact import encode_exactly
 from jiaokan.unseen import label
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QVBoxLayout, QWidget
@@ -75,6 +74,8 @@ class Inspector(QWidget):
         self.told.setText(self.tr("Characters: {number}").format(number=number))
 
     def _character(self, character: str, encoding: str) -> Character:
+        from jiaokan.decoding.exact import encode_exactly  # Here, because it takes time to load.
+
         code = ord(character)
         if 0xDC00 <= code <= 0xDCFF:
             return Character(label(character), "", self.tr("undecodable byte"), f"{code - 0xDC00:02X}")

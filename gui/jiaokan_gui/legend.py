@@ -43,17 +43,21 @@ class Legend(QDockWidget):
         layout.addStretch(1)
         self.setWidget(content)
         self._draw_swatches()
-        self.set_counts({})
+        self.set_counts({}, {})
 
-    def set_counts(self, counts: Mapping[tuple[Kind, Certainty], int]) -> None:
-        """Show how many changes there are of each kind and certainty."""
+    def set_counts(self, counts: Mapping[tuple[Kind, Certainty], int], carried: Mapping[Kind, int]) -> None:
+        """Show how many changes there are of each kind and certainty, and how many of each kind are carried out."""
         self._counts = Counter(dict(counts))
         for kind, box in self.boxes.items():
             graded = [(certainty, self._counts[kind, certainty]) for certainty in Certainty]
             total = sum(number for _, number in graded)
-            box.setText(f"{kind_name(kind)}  {total:,}" if total else kind_name(kind))
+            number = f"{total:,}"
+            if carried.get(kind, 0) != total:
+                number = self.tr("{carried} of {total}").format(carried=f"{carried.get(kind, 0):,}", total=number)
+            box.setText(f"{kind_name(kind)}  {number}" if total else kind_name(kind))
             words = [f"{number:,} {certainty_name(certainty)}" for certainty, number in graded if number]
-            box.setToolTip(", ".join(words) or self.tr("none"))
+            words.append(self.tr("carried out: {number}").format(number=f"{carried.get(kind, 0):,}"))
+            box.setToolTip(", ".join(words) if total else self.tr("none"))
             box.setAccessibleDescription(box.toolTip())
             font = box.font()
             font.setBold(total > 0)

@@ -129,6 +129,8 @@ class MainWindow(QMainWindow):
             action.triggered.connect(lambda _checked=False, scheme=scheme: self.set_scheme(scheme))
         for script, action in actions.scripts.items():
             action.triggered.connect(lambda _checked=False, script=script: self.set_script(script))
+        for indent, action in actions.indents.items():
+            action.triggered.connect(lambda _checked=False, indent=indent: self.set_indent(indent))
         self.start_page.open_requested.connect(self.choose_files)
         self.recent_files.chosen.connect(lambda path: self.open_files([path]))
         self.tabs.currentChanged.connect(self._current_changed)
@@ -146,6 +148,7 @@ class MainWindow(QMainWindow):
             self.restoreState(self.settings.layout)
         self.set_scheme(self.settings.scheme)
         self.set_script(self.settings.script)
+        self.set_indent(self.settings.indent)
 
     # Documents
 
@@ -187,6 +190,7 @@ class MainWindow(QMainWindow):
         document.text_changed.connect(lambda: self._opened(document))
         document.state_changed.connect(lambda: self._state_changed(page))
         page.view.set_hidden(self.legend.hidden)
+        page.view.set_indented(self.settings.indent == "two")
         page.view.zoom_requested.connect(self.zoom)
         page.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         page.view.addActions([self.actions_.copy, self.actions_.select_all])
@@ -308,6 +312,13 @@ class MainWindow(QMainWindow):
         self.actions_.scripts[script].setChecked(True)
         for page in self.pages():
             page.document.set_script(script)
+
+    def set_indent(self, indent: str) -> None:
+        """Show the repaired texts with their paragraphs indented ("two") or as they are ("none"), in all tabs."""
+        self.settings.indent = indent
+        self.actions_.indents[indent].setChecked(True)
+        for page in self.pages():
+            page.view.set_indented(indent == "two")
 
     def _about(self) -> None:
         text = self.tr(

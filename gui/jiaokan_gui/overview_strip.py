@@ -115,8 +115,10 @@ class OverviewStrip(QWidget):
         """Return the line on which a hit stands."""
         document, heights = self._view.document, self._view.scroller.heights
         top = heights.top(hit.row)
-        length = max(1, len(document.row(hit.row).text(hit.side)))
-        position = top + hit.start / length * (heights.top(hit.row + 1) - top)
+        # The length of the raw text will do: unpacking the repairs of a thousand rows takes too long.
+        start, end = document.rows.span(hit.row)
+        share = min(1.0, hit.start / max(1, end - start))
+        position = top + share * (heights.top(hit.row + 1) - top)
         return min(int(position / self._total() * self._lines()), self._lines() - 1)
 
     def _spots(self) -> Iterator[Spot]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
+from jiaokan.repair import Kind
 from PySide6.QtCore import QByteArray, QObject, Qt, QTimer
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu
 
+from jiaokan_gui.decisions import carried_out
 from jiaokan_gui.document import Document
 from jiaokan_gui.document_page import DocumentPage
 from jiaokan_gui.legend import Legend
@@ -119,7 +123,11 @@ class Panels(QObject):
             self._counts_timer.start()
 
     def _show_counts(self) -> None:
-        self.legend.set_counts(self._document.counts if self._document is not None else {})
+        carried: Counter[Kind] = Counter()
+        if self._document is not None:
+            for (kind, _), number in carried_out(self._document).items():
+                carried[kind] += number
+        self.legend.set_counts(self._document.counts if self._document is not None else {}, carried)
         self.status.show_counts(self._document)
 
     def _show_encoding(self) -> None:

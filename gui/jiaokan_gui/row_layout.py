@@ -32,8 +32,8 @@ class Mark:
 class SideLayout:
     """One side of a row, laid out; the origin is where its text begins."""
 
-    def __init__(self, text: str, font: QFont, metrics: Metrics, width: float) -> None:
-        """Break ``text`` into lines that are ``width`` wide."""
+    def __init__(self, text: str, font: QFont, metrics: Metrics, width: float, indent: float = 0.0) -> None:
+        """Break ``text`` into lines that are ``width`` wide, the first one indented so far (pixels)."""
         self.text = ShownText(text)
         self._metrics = metrics
         self._layout = QTextLayout(self.text.shown, font)
@@ -47,8 +47,9 @@ class SideLayout:
         self._layout.beginLayout()
         number = 0
         while (line := self._layout.createLine()).isValid():
-            line.setLineWidth(width)
-            line.setPosition(QPointF(0, self._baseline(number) - line.ascent()))
+            left = 0.0 if number else indent
+            line.setLineWidth(width - left)
+            line.setPosition(QPointF(left, self._baseline(number) - line.ascent()))
             number += 1
         self._layout.endLayout()
         self.lines = number
@@ -170,12 +171,19 @@ def _x(line: QTextLine, position: int) -> float:
 class RowLayout:
     """Both sides of a row, laid out."""
 
-    def __init__(self, content: RowText, fonts: Mapping[Side, QFont], metrics: Metrics, width: float) -> None:
-        """Lay out ``content`` in columns of ``width``, each side in its font."""
+    def __init__(
+        self,
+        content: RowText,
+        fonts: Mapping[Side, QFont],
+        metrics: Metrics,
+        width: float,
+        indent: float = 0.0,
+    ) -> None:
+        """Lay out ``content`` in columns of ``width``, each side in its font, the repaired one indented so far."""
         self.content = content
         raw = SideLayout(content.raw, fonts[Side.RAW], metrics, width)
-        same = content.shown == content.raw and fonts[Side.REPAIRED] is fonts[Side.RAW]
-        repaired = raw if same else SideLayout(content.shown, fonts[Side.REPAIRED], metrics, width)
+        same = content.shown == content.raw and fonts[Side.REPAIRED] is fonts[Side.RAW] and not indent
+        repaired = raw if same else SideLayout(content.shown, fonts[Side.REPAIRED], metrics, width, indent)
         self._sides = {Side.RAW: raw, Side.REPAIRED: repaired}
         self.marks = {side: self._marks(side) for side in Side}
         tall = max(raw.height, repaired.height) + 2 * metrics.padding

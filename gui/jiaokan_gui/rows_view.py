@@ -18,6 +18,8 @@ from jiaokan_gui.heights import RowHeights
 from jiaokan_gui.row_layout import RowLayout, RowLayouts
 from jiaokan_gui.scroller import Scroller
 
+_INDENT = 2  # em, as Chinese books have it
+
 SMALLEST, LARGEST = 6.0, 48.0
 """Limits of the text's size, in points."""
 
@@ -37,6 +39,8 @@ class RowsView(QAbstractScrollArea):
         super().__init__(parent)
         self.document = document
         self._points = points
+        self._indented = False
+        self._headings: frozenset[int] = frozenset()
         self._layouts = RowLayouts(self._make_layout)
         self._mirroring = False
         self._mirrored = 0
@@ -50,6 +54,7 @@ class RowsView(QAbstractScrollArea):
         document.text_changed.connect(self._text_changed)
         document.rows_changed.connect(self._rows_changed)
         document.script_changed.connect(self._script_changed)
+        document.outline_changed.connect(self._outline_changed)
 
     def _set_up_widget(self) -> None:
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
@@ -94,7 +99,36 @@ class RowsView(QAbstractScrollArea):
 
     def _make_layout(self, row: int) -> RowLayout:
         fonts = {side: self.text_font(side) for side in Side}
-        return RowLayout(self.document.row(row), fonts, self._metrics, self._columns.text_width)
+        content = self.document.row(row)
+        indent = self._indent_of(row, content.shown) if self._indented else 0.0
+        return RowLayout(content, fonts, self._metrics, self._columns.text_width, indent)
+
+    # Indenting
+
+    def set_indented(self, indented: bool) -> None:
+        """Begin paragraphs of the repaired text two ideographic spaces from the edge, or where they begin."""
+        if indented != self._indented:
+            self._indented = indented
+            self._headings = self._find_headings()
+            self._lay_out_anew()
+
+    def _indent_of(self, row: int, text: str) -> float:
+        """Return what is missing (pixels) from the space before a paragraph; headings want none."""
+        rest = text.lstrip()
+        if not rest or self.document.rows.continues(row) or self.document.rows.starts[row] in self._headings:
+            return 0.0
+        space = QFontMetricsF(self._repaired_font).horizontalAdvance(text[: len(text) - len(rest)])
+        return max(0.0, _INDENT * self._metrics.em - space)
+
+    def _find_headings(self) -> frozenset[int]:
+        """Return where headings start (code points of the raw text); none as long as nothing is indented."""
+        return frozenset(heading.raw_start for heading in self.document.headings) if self._indented else frozenset()
+
+    def _outline_changed(self) -> None:
+        headings = self._find_headings()
+        if headings != self._headings:
+            self._headings = headings
+            self._lay_out_anew()
 
     def _lay_out_anew(self) -> None:
         """Lay everything out again, keeping what is at the top at the top."""

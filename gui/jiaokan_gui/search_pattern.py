@@ -7,9 +7,14 @@ searches, which can be told when to give up, and which knows the classes of char
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from jiaokan_gui.document import Side
+
+if TYPE_CHECKING:
+    import regex
 
 LONGEST_ACROSS = 256
 """A match of an expression goes on at most so many characters (code points) into the next row."""
@@ -54,17 +59,12 @@ class Pattern:
             BadPattern: It is no regular expression.
         """
         self.query = query
-        import regex  # Here, because the window is to be there at once, and seldom needs it then.
-
         has_case = query.text.lower() != query.text.upper()
         self._words = "" if query.regular or (has_case and not query.case) else query.text
+        self._letters = re.compile(re.escape(query.text), re.IGNORECASE)
+        self._expression = _compiled(query) if query.regular else None
         self.overlap = LONGEST_ACROSS if query.regular else max(0, len(query.text) - 1)
         """So many characters of the next row are looked at too where a paragraph goes on there."""
-        flags = regex.V0 if query.case else regex.V0 | regex.IGNORECASE
-        try:
-            self._expression = regex.compile(query.text if query.regular else regex.escape(query.text), flags)
-        except (regex.error, OverflowError, RecursionError) as error:
-            raise BadPattern(_reason(error)) from error
 
     def spans(self, text: str) -> list[Span]:
         """Return where it stands in ``text`` (code points: start, end), in order, without overlap; never nothing.
@@ -76,13 +76,23 @@ class Pattern:
             return []
         if self._words:
             return _places(text, self._words)
-        if not self.query.regular:
-            return [match.span() for match in self._expression.finditer(text)]
+        if self._expression is None:
+            return [match.span() for match in self._letters.finditer(text)]
         try:
             matches = self._expression.finditer(text, timeout=_PATIENCE)
             return [match.span() for match in matches if match.end() > match.start()]
         except (TimeoutError, MemoryError) as error:
             raise TooSlow from error
+
+
+def _compiled(query: Query) -> regex.Pattern[str]:
+    import regex  # Here, because it takes time to load, and who searches for words does not need it.
+
+    flags = regex.V0 if query.case else regex.V0 | regex.IGNORECASE
+    try:
+        return regex.compile(query.text, flags)
+    except (regex.error, OverflowError, RecursionError) as error:
+        raise BadPattern(_reason(error)) from error
 
 
 def _places(text: str, words: str) -> list[Span]:

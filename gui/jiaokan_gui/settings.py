@@ -57,6 +57,15 @@ class Settings:
         self._store.setValue("text/script", script.value)
 
     @property
+    def indent(self) -> str:
+        """How paragraphs of the repaired text begin: "none" as they do, "two" two ideographic spaces from the edge."""
+        return self._read("text/indent", "none", str, lambda indent: indent in ("none", "two"))
+
+    @indent.setter
+    def indent(self, indent: str) -> None:
+        self._store.setValue("text/indent", indent)
+
+    @property
     def scheme(self) -> str:
         """One of "system", "light" and "dark"; see :mod:`jiaokan_gui.scheme`."""
         return self._read("window/scheme", "system", str, lambda scheme: scheme in _SCHEMES)

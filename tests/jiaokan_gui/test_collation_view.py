@@ -275,3 +275,32 @@ def test_screen_readers_are_told_the_row_under_the_caret(view: Make) -> None:
     assert shown.accessibleDescription() == "乙(yǐ)丙"
     shown.set_side(Side.REPAIRED)
     assert shown.accessibleDescription() == "乙丙"
+
+
+def test_paragraphs_are_indented_on_the_repaired_side_and_nothing_else_changes(view: Make) -> None:
+    shown = view("題\n甲,乙\n 丙\n　　丁\n" + "字" * 200)
+    before = [shown.row_layout(row).height for row in range(1, 5)]
+    assert shown.row_layout(1).side(Side.REPAIRED).caret(0).left() < 0.5
+    shown.set_indented(True)
+    em = shown.row_layout(3).side(Side.RAW).caret(2).left() / 2
+    lefts = [shown.row_layout(row).side(Side.REPAIRED) for row in range(1, 5)]
+    assert [round(lines.caret(offset).left()) for lines, offset in zip(lefts, (0, 1, 2, 0), strict=True)] == [
+        round(2 * em)
+    ] * 4
+    assert shown.row_layout(4).side(Side.RAW).caret(0).left() < 0.5
+    box = shown.row_layout(1).marks[Side.REPAIRED][0].rectangles[0]
+    assert box.left() > 2.5 * em
+    assert shown.document.row(1).text(Side.REPAIRED) == "甲，乙"
+    y = shown.row_layout(1).side(Side.REPAIRED).caret(1).center().y()
+    assert shown.row_layout(1).side(Side.REPAIRED).offset_at(QPointF(3.1 * em, y)) == 1
+    shown.set_indented(False)
+    assert [shown.row_layout(row).height for row in range(1, 5)] == before
+
+
+def test_headings_are_not_indented(view: Make) -> None:
+    shown = view("題\n——甲。\n乙")
+    shown.set_indented(True)
+    lefts = [shown.row_layout(row).side(Side.REPAIRED).caret(0).left() for row in range(3)]
+    assert [left > 5 for left in lefts] == [False, False, True]
+    shown.document.set_headings(())
+    assert shown.row_layout(0).side(Side.REPAIRED).caret(0).left() > 5

@@ -13,6 +13,7 @@ from PySide6.QtCore import QSettings
 def test_defaults() -> None:
     settings = Settings()
     assert (settings.points, settings.scheme, settings.recent_files) == (DEFAULT_POINTS, "system", [])
+    assert settings.indent == "none"
     assert settings.script is Script.AS_IS
     assert settings.geometry.isEmpty()
 
