@@ -1,4 +1,4 @@
-"""Clean text that nobody here wrote: the packages that the language model is made from, and a few more.
+"""Clean text that nobody here wrote: the packages that the language model is made from, and more in many languages.
 
 They are fetched when they are asked for and never stored with the project. What the model has not seen (sources that it
 is not trained on, and the documents held out of the others) is told apart from what it has.
@@ -15,7 +15,9 @@ from pathlib import Path
 
 from language_model_build.corpora import SOURCES, Source, fetch, held_out, markup
 
-_MORE = (
+from fidelity.foreign import FOREIGN
+
+_MORE: tuple[Source, ...] = (
     Source("debian-reference-zh-tw", "debian", "manual", "GPL-2+", markup("usr/share/debian-reference/*.html"), False),
     Source(
         "maint-guide-zh-tw", "debian", "manual", "GPL-2+", markup("usr/share/doc/maint-guide-zh-tw/**/*.html"), False
@@ -37,6 +39,7 @@ _MORE = (
         markup("usr/share/doc/linux-doc-6.1/html/translations/zh*/**/*.html"),
         False,
     ),
+    *FOREIGN,
 )
 # 146 MB of pictures and music for 0.3 million characters that the model has seen.
 _TOO_LARGE = frozenset({"wesnoth-1.16-data"})
