@@ -45,7 +45,10 @@ def _whole(text: str) -> Repair | None:
 
 def _likeliest(text: str, extents: Sequence[Span]) -> Repair | None:
     """Return the repair of one of the ``extents`` of a span that makes the paragraph likeliest."""
-    return _likelier(text, [repair for start, end in extents if (repair := invert(text, start, end)) is not None])
+    found = [repair for start, end in extents if (repair := invert(text, start, end)) is not None]
+    # With bytes lost the rest does not decode, and a part of it would be no more than an accident.
+    found += [repair for start, end in extents[:1] if not found and (repair := restore(text, start, end)) is not None]
+    return _likelier(text, found)
 
 
 def _likelier(text: str, found: list[Repair]) -> Repair | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from jiaokan.damage.mojibake.charsets import NARROW, Charset
+from jiaokan.damage.mojibake.charsets import CP1252, NARROW, Charset
 from jiaokan.doublebyte import user_defined_pair
 
 Lost = frozenset[int]
@@ -31,7 +31,9 @@ _A0, _KEPT, _MARK_KEPT, _QUESTION = 1.5, 16.0, 12.0, 9.0
 _HIGH: Lost = frozenset(range(0x80, 0x100))
 _LEADS: Lost = frozenset(range(0x81, 0xFF))
 _SWALLOWABLE: Lost = frozenset(range(0x20, 0x40))
+# What readers of single bytes drop: the C1 controls; cp1252's holes, and what cannot be seen.
 _C1: Lost = frozenset(range(0x80, 0xA0))
+_HOLES: Lost = frozenset((0x81, 0x8D, 0x8F, 0x90, 0x9D, 0xA0, 0xAD))
 _AT_THE_END = -1
 
 
@@ -81,35 +83,40 @@ class Graph:
                 node, free = (end, free) if last else (free, free + 1)
 
 
-def graph(text: str, reader: Charset, *, marked: bool, through_ascii: bool = False) -> Graph:
+def graph(text: str, reader: Charset, *, marked: bool, through_ascii: bool = False, whole: bool = True) -> Graph:
     """Return the streams from which ``reader`` can have read ``text``, one line or a part of one.
 
     With ``marked`` each loss left a mark; without it bytes can be missing between any two characters, between two of
-    ASCII only ``through_ascii``: where hanzi have bytes like that.
+    ASCII only ``through_ascii``: where hanzi have bytes like that. What is ``whole`` has lost none at its ends.
     """
     built = Graph()
-    narrow = reader in NARROW
     for index, character in enumerate(text):
-        if character in MARKS:
-            _add_mark(
-                built, character, _HIGH if narrow else unpaired(reader, _follower(text, index + 1, reader)), narrow
-            )
-            continue
         data = bytes_of(reader, character)
-        if data is None:
+        if character in MARKS:
+            _add_mark(built, character, unpaired(reader, _follower(text, index + 1, reader)), narrow=reader in NARROW)
+        elif data is None:
             built.kept[built.end] = (built.end + 1, character, _KEPT)
             built.steps.append([])
-            continue
-        if not marked and (through_ascii or data[0] >= 0x80 or (index and not text[index - 1].isascii())):
-            _add_gap(built, _C1 if narrow else unpaired(reader, data[0]))
-        if narrow and character == " ":
-            built.add_ways((0.0, (0x20,)), (_A0, (0xA0,)))
         else:
-            for byte in data:
-                built.add(byte)
-    if not marked and not text[-1:].isascii():
-        _add_gap(built, _C1 if narrow else unpaired(reader, _AT_THE_END))
+            high = data[0] >= 0x80 or not text[index - 1 : index].isascii()
+            if not marked and (high or through_ascii) and (index or not whole):
+                _add_gap(built, unpaired(reader, data[0]))
+            _add_known(built, character, data, narrow=reader in NARROW)
+    if not (marked or whole or text[-1:].isascii()):
+        _add_gap(built, unpaired(reader, _AT_THE_END))
     return built
+
+
+def _add_known(built: Graph, character: str, data: bytes, *, narrow: bool) -> None:
+    if narrow and character == " ":
+        built.add_ways((0.0, (0x20,)), (_A0, (0xA0,)))
+        return
+    start = built.end
+    for byte in data:
+        built.add(byte)
+    if narrow and not character.isascii():
+        # The other half of its pair may be outside of the text.
+        built.kept[start] = (built.end, character, _KEPT)
 
 
 def _follower(text: str, index: int, reader: Charset) -> int | None:
@@ -120,7 +127,7 @@ def _follower(text: str, index: int, reader: Charset) -> int | None:
     return data[0] if data else None
 
 
-def _add_mark(built: Graph, mark: str, lost: Lost, narrow: bool) -> None:
+def _add_mark(built: Graph, mark: str, lost: Lost, *, narrow: bool) -> None:
     """Add what a mark can stand for: a lost byte; two that make no pair; a lead byte and what it took with it."""
     start = built.end
     one: tuple[float, tuple[Symbol, ...]] = (_ONE_BYTE, (lost,))
@@ -149,6 +156,8 @@ def bytes_of(reader: Charset, character: str) -> bytes | None:
 @lru_cache(maxsize=1 << 12)
 def unpaired(reader: Charset, follower: int | None) -> Lost:
     """Return the bytes that ``reader`` cannot read before the byte ``follower``: none known (None), none at all (-1)."""
+    if reader in NARROW:
+        return _HOLES if reader is CP1252 else _C1
     if follower is None:
         return _HIGH
     behind = b"" if follower == _AT_THE_END else bytes((follower,))

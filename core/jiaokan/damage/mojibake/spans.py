@@ -75,6 +75,12 @@ def is_strange(text: str) -> bool:
     return enough and strange > _STRANGE_SHARE * counted
 
 
+def strangeness(text: str) -> float:
+    """Return what share is rare of the characters that are neither ASCII nor signs that bytes read one by one become."""
+    counted = len(_COUNTED.findall(text))
+    return len(_strange().findall(text)) / counted if counted else 0.0
+
+
 def is_foreign(text: str) -> bool:
     """Return whether the text is, for the most part, in one script of another language."""
     return 2 * _in_a_script(text) > len(_COUNTED.findall(text))
