@@ -54,6 +54,8 @@ _PLAIN_EACH = 7.0
 _CANDIDATES = 8
 _CANDIDATE_RANGE = 12.0
 _ESCAPED = re.compile("[\udc80-\udcff]")
+# The first byte of a hanzi or of its punctuation in UTF-8.
+_HANZI_LEAD = re.compile(rb"[\xe3-\xe9\xef]")
 _MARK = re.compile("\ufffd|(?<=[^\x00-\x7f])\\?|\\?(?=[^\x00-\x7f])")
 
 
@@ -96,10 +98,10 @@ def _reading(span: str, read: Charset, written: Charset) -> tuple[list[Reading],
 
 def _pairs(span: str) -> list[tuple[Charset, Charset]]:
     """Return the pairs of charsets, read and written, in which most of the known bytes are common hanzi."""
-    if LATIN_1.encode(span) is not None:
-        return [(LATIN_1, written) for written in _WRITTEN_NARROW]
-    if CP1252.encode(span) is not None:
-        return [(CP1252, written) for written in _WRITTEN_NARROW]
+    narrow = LATIN_1 if LATIN_1.encode(span) is not None else CP1252
+    data = narrow.encode(span)
+    if data is not None:
+        return [(narrow, written) for written in _WRITTEN_NARROW if _fits(data, written)]
     counted: list[tuple[float, int, tuple[Charset, Charset]]] = []
     for read in _READ:
         pieces = list(_known(span, read))
@@ -110,6 +112,14 @@ def _pairs(span: str) -> list[tuple[Charset, Charset]]:
                 if common * (3 if written is UTF_8 else 2) >= _COMMON_SHARE * known:
                     counted.append((-common, len(counted), (read, written)))
     return [pair for _, _, pair in sorted(counted)[:_TRIED]]
+
+
+def _fits(data: bytes, written: Charset) -> bool:
+    """Return whether bytes, of which some are missing, are such as Chinese text in ``written`` has."""
+    if written is UTF_8:
+        high = sum(byte >= 0x80 for byte in data)
+        return len(_HANZI_LEAD.findall(data)) * 4 > high
+    return 2 * _common(data, written) >= _COMMON_SHARE * len(data)
 
 
 def _known(span: str, read: Charset) -> Iterator[bytes]:
