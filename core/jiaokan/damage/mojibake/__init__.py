@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from jiaokan.damage.mojibake import western
 from jiaokan.damage.mojibake.inversion import invert
 from jiaokan.damage.mojibake.losses import restore
-from jiaokan.damage.mojibake.spans import LOSS, Span, is_debris, is_strange, kept_spans, narrow_spans
+from jiaokan.damage.mojibake.spans import LOSS, Span, is_debris, is_language, is_strange, kept_spans, narrow_spans
 from jiaokan.language_model import LanguageModel
 from jiaokan.repair import Repair, apply
 
@@ -23,7 +23,7 @@ _SPEAKS_OF_CHARSETS = re.compile(
 
 def find(text: str) -> list[Repair]:
     """Return the mojibake of one paragraph, span by span."""
-    if is_strange(text):
+    if is_strange(text) and not is_language(text):
         repair = _whole(text)
         if repair is not None:
             return [repair]
@@ -45,7 +45,10 @@ def _whole(text: str) -> Repair | None:
 
 def _likeliest(text: str, extents: Sequence[Span]) -> Repair | None:
     """Return the repair of one of the ``extents`` of a span that makes the paragraph likeliest."""
-    return _likelier(text, [repair for start, end in extents if (repair := invert(text, start, end)) is not None])
+    found = [repair for start, end in extents if (repair := invert(text, start, end)) is not None]
+    # With bytes lost the rest does not decode, and a part of it would be no more than an accident.
+    found += [repair for start, end in extents[:1] if not found and (repair := restore(text, start, end)) is not None]
+    return _likelier(text, found)
 
 
 def _likelier(text: str, found: list[Repair]) -> Repair | None:

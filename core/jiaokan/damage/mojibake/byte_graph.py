@@ -7,10 +7,11 @@ bytes that can have stood there few are left.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from jiaokan.damage.mojibake.charsets import NARROW, Charset
+from jiaokan.damage.mojibake.charsets import CP1252, NARROW, Charset
 from jiaokan.doublebyte import user_defined_pair
 
 Lost = frozenset[int]
@@ -23,16 +24,20 @@ MARKS = frozenset("?\ufffd")
 
 # Prices in nats: a mark is one lost byte, or two that made no pair; a lead byte took an ASCII character with it.
 _ONE_BYTE, _TWO_BYTES, _SWALLOWED = 0.0, 3.0, 6.0
-# A byte went without a mark, one more behind it.
-_UNMARKED, _ANOTHER = 3.0, 2.0
-# A space that was A0; a character that was never misread; a mark that is none.
-_A0, _KEPT, _MARK_KEPT, _QUESTION = 1.5, 16.0, 12.0, 9.0
+# A byte went without a mark, one more behind it; a pair did, and where other losses left marks.
+_UNMARKED, _ANOTHER, _PAIR, _PAIR_AMONG_MARKS = 3.0, 2.0, 3.0, 5.0
+# A space that was A0; a character that was never misread; half of a pair at an end of the text; a mark that is none.
+_A0, _KEPT, _HALF_KEPT, _MARK_KEPT, _QUESTION = 1.5, 16.0, 1.0, 12.0, 9.0
 
 _HIGH: Lost = frozenset(range(0x80, 0x100))
 _LEADS: Lost = frozenset(range(0x81, 0xFF))
 _SWALLOWABLE: Lost = frozenset(range(0x20, 0x40))
+# What readers of single bytes drop: the C1 controls; cp1252's holes, and what cannot be seen.
 _C1: Lost = frozenset(range(0x80, 0xA0))
+_HOLES: Lost = frozenset((0x81, 0x8D, 0x8F, 0x90, 0x9D, 0xA0, 0xAD))
 _AT_THE_END = -1
+# A lead byte with so many trail bytes undefined is one of a user-defined area.
+_MANY_TRAILS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,35 +86,40 @@ class Graph:
                 node, free = (end, free) if last else (free, free + 1)
 
 
-def graph(text: str, reader: Charset, *, marked: bool, through_ascii: bool = False) -> Graph:
+def graph(text: str, reader: Charset, *, marked: bool, through_ascii: bool = False, whole: bool = True) -> Graph:
     """Return the streams from which ``reader`` can have read ``text``, one line or a part of one.
 
     With ``marked`` each loss left a mark; without it bytes can be missing between any two characters, between two of
-    ASCII only ``through_ascii``: where hanzi have bytes like that.
+    ASCII only ``through_ascii``: where hanzi have bytes like that. What is ``whole`` has lost none at its ends.
     """
     built = Graph()
     narrow = reader in NARROW
     for index, character in enumerate(text):
-        if character in MARKS:
-            _add_mark(
-                built, character, _HIGH if narrow else unpaired(reader, _follower(text, index + 1, reader)), narrow
-            )
-            continue
         data = bytes_of(reader, character)
-        if data is None:
+        if character in MARKS:
+            _add_mark(built, character, reader, _follower(text, index + 1, reader))
+        elif data is None:
             built.kept[built.end] = (built.end + 1, character, _KEPT)
             built.steps.append([])
-            continue
-        if not marked and (through_ascii or data[0] >= 0x80 or (index and not text[index - 1].isascii())):
-            _add_gap(built, _C1 if narrow else unpaired(reader, data[0]))
-        if narrow and character == " ":
-            built.add_ways((0.0, (0x20,)), (_A0, (0xA0,)))
         else:
-            for byte in data:
-                built.add(byte)
-    if not marked and not text[-1:].isascii():
-        _add_gap(built, _C1 if narrow else unpaired(reader, _AT_THE_END))
+            high = data[0] >= 0x80 or not text[index - 1 : index].isascii()
+            if (high or through_ascii) and (index or not whole):
+                _add_gap(built, reader, data[0], marked=marked)
+            _add_known(built, character, data, narrow=narrow, outermost=index in (0, len(text) - 1))
+    if not (whole or text[-1:].isascii()):
+        _add_gap(built, reader, _AT_THE_END, marked=marked)
     return built
+
+
+def _add_known(built: Graph, character: str, data: bytes, *, narrow: bool, outermost: bool) -> None:
+    if narrow and character == " ":
+        built.add_ways((0.0, (0x20,)), (_A0, (0xA0,)))
+        return
+    start = built.end
+    for byte in data:
+        built.add(byte)
+    if narrow and outermost and not character.isascii():
+        built.kept[start] = (built.end, character, _HALF_KEPT)
 
 
 def _follower(text: str, index: int, reader: Charset) -> int | None:
@@ -120,19 +130,26 @@ def _follower(text: str, index: int, reader: Charset) -> int | None:
     return data[0] if data else None
 
 
-def _add_mark(built: Graph, mark: str, lost: Lost, narrow: bool) -> None:
+def _add_mark(built: Graph, mark: str, reader: Charset, follower: int | None) -> None:
     """Add what a mark can stand for: a lost byte; two that make no pair; a lead byte and what it took with it."""
     start = built.end
-    one: tuple[float, tuple[Symbol, ...]] = (_ONE_BYTE, (lost,))
-    if narrow:
+    one: tuple[float, tuple[Symbol, ...]] = (_ONE_BYTE, (unpaired(reader, follower),))
+    if reader in NARROW:
         built.add_ways(one)
     else:
-        built.add_ways(one, (_TWO_BYTES, (_LEADS, _HIGH)), (_SWALLOWED, (_LEADS, _SWALLOWABLE)))
+        built.add_ways(one, (_TWO_BYTES, undefined_pairs(reader)), (_SWALLOWED, (_LEADS, _SWALLOWABLE)))
     built.kept[start] = (built.end, mark, _QUESTION if mark == "?" else _MARK_KEPT)
 
 
-def _add_gap(built: Graph, lost: Lost) -> None:
-    built.add_ways((0.0, ()), (_UNMARKED, (lost,)), (_UNMARKED + _ANOTHER, (lost, lost)))
+def _add_gap(built: Graph, reader: Charset, follower: int, *, marked: bool) -> None:
+    """Add what may be missing: nothing, a byte or two by themselves, a pair that the reader had no character for."""
+    ways: list[tuple[float, tuple[Symbol, ...]]] = [(0.0, ())]
+    if not marked:
+        lost = unpaired(reader, follower)
+        ways += [(_UNMARKED, (lost,)), (_UNMARKED + _ANOTHER, (lost, lost))]
+    if reader not in NARROW:
+        ways.append((_PAIR_AMONG_MARKS if marked else _PAIR, undefined_pairs(reader)))
+    built.add_ways(*ways)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -149,10 +166,21 @@ def bytes_of(reader: Charset, character: str) -> bytes | None:
 @lru_cache(maxsize=1 << 12)
 def unpaired(reader: Charset, follower: int | None) -> Lost:
     """Return the bytes that ``reader`` cannot read before the byte ``follower``: none known (None), none at all (-1)."""
+    if reader in NARROW:
+        return _HOLES if reader is CP1252 else _C1
     if follower is None:
         return _HIGH
     behind = b"" if follower == _AT_THE_END else bytes((follower,))
     return frozenset(byte for byte in _HIGH if _is_lost(reader, bytes((byte,)), behind))
+
+
+@cache
+def undefined_pairs(reader: Charset) -> tuple[Lost, Lost]:
+    """Return the lead and the trail bytes of pairs that ``reader`` has no character for, private use apart."""
+    pairs = [(lead, trail) for lead in _LEADS for trail in _HIGH if _is_lost(reader, bytes((lead,)), bytes((trail,)))]
+    often = Counter(lead for lead, _ in pairs)
+    leads = frozenset(lead for lead, count in often.items() if count >= _MANY_TRAILS)
+    return leads, frozenset(trail for lead, trail in pairs if lead in leads)
 
 
 def _is_lost(reader: Charset, byte: bytes, behind: bytes) -> bool:

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jiaokan.characters import CJK_PUNCTUATION, HANZI, count_hanzi
+from jiaokan.characters import count_hanzi
 from jiaokan.damage.mojibake.charsets import FILE, NARROW, WIDE, WRITTEN, Charset
+from jiaokan.damage.mojibake.plainness import reads_as_chinese
 from jiaokan.damage.mojibake.spans import is_foreign
 from jiaokan.language_model import LanguageModel
 from jiaokan.repair import Certainty, Evidence, Kind, Repair
@@ -20,10 +21,6 @@ _LAYERS = 3
 # where that holds controls, something is wrong with it anyway: per code point of the former.
 _MARGIN = 12.0
 _MARGIN_EACH = 1.5
-# Text that is less likely than this, per code point, is no Chinese: running text has -4 to -6, sentences with rare words
-# -7, what other languages become -8 to -13.
-_PLAIN_EACH = -7.4
-_LINE_ENDS = -8.0  # what the ends of a line cost besides
 # Fewer hanzi than this are no evidence; fewer than the second are never certain.
 _FEWEST = 2
 _FEWEST_CERTAIN = 4
@@ -32,7 +29,6 @@ _FEWEST_FOREIGN = 7
 # Decodings followed into the next layer.
 _BEAM = 3
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_NO_CHINESE = re.compile(f"[^{HANZI}{CJK_PUNCTUATION}]+")
 _ESCAPED = re.compile("[\udc80-\udcff]")
 # What can stand between two layers, but not in what was written: controls, private use, halves of pairs, line ends.
 _IMPOSSIBLE = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\uf8ff\ufffd-\uffff]")
@@ -88,8 +84,7 @@ def _is_plain(origin: _Decoding, decoding: _Decoding) -> bool:
     """Return whether a decoding can be what was written: hanzi in number, and likely as Chinese goes."""
     if count_hanzi(decoding.text) < (_FEWEST_FOREIGN if is_foreign(origin.text) else _FEWEST):
         return False
-    chinese = _NO_CHINESE.sub(" ", decoding.text)
-    return LanguageModel.load().score(chinese) > _PLAIN_EACH * len(chinese) + _LINE_ENDS
+    return reads_as_chinese(decoding.text)
 
 
 def _shared_ascii(first: str, second: str) -> str:

@@ -15,8 +15,11 @@ from jiaokan.damage.mojibake.charsets import (
     BIG5,
     CP936,
     CP950,
+    CP1252,
     GB18030,
     KOREAN,
+    LATIN_1,
+    NARROW,
     SHIFT_JIS,
     UTF_8,
     UTF_16_BE,
@@ -24,12 +27,14 @@ from jiaokan.damage.mojibake.charsets import (
     Charset,
 )
 from jiaokan.damage.mojibake.lattice import Reading, readings
+from jiaokan.damage.mojibake.plainness import reads_as_chinese
 from jiaokan.language_model import LanguageModel
 from jiaokan.rarity import common_pattern
 from jiaokan.repair import Candidate, Certainty, Evidence, Kind, Repair
 
 _READ = (CP936, CP950, BIG5, SHIFT_JIS, KOREAN)
 _WRITTEN = (UTF_8, GB18030, BIG5, SHIFT_JIS, KOREAN, UTF_16_LE, UTF_16_BE)
+_WRITTEN_NARROW = (UTF_8, GB18030, BIG5)
 # Those that read each other's bytes nearly alike.
 _FAMILY = {CP936: (GB18030,), CP950: (BIG5, CP950), BIG5: (BIG5, CP950)}
 # Pairs of charsets that are looked into, the likeliest first.
@@ -49,31 +54,28 @@ _PLAIN_EACH = 7.0
 _CANDIDATES = 8
 _CANDIDATE_RANGE = 12.0
 _ESCAPED = re.compile("[\udc80-\udcff]")
+# The first byte of a hanzi or of its punctuation in UTF-8.
+_HANZI_LEAD = re.compile(rb"[\xe3-\xe9\xef]")
 _MARK = re.compile("\ufffd|(?<=[^\x00-\x7f])\\?|\\?(?=[^\x00-\x7f])")
 
 
 def restore(text: str, start: int, end: int) -> Repair | None:
-    """Return the repair of ``text[start:end]`` (code points) as mojibake with losses; None if it is none."""
+    """Return the repair of ``text[start:end]`` (code points) as mojibake with losses; None if it is none.
+
+    A span whose bytes were read one by one is one of :func:`~jiaokan.damage.mojibake.spans.narrow_spans`.
+    """
     span = text[start:end]
     if _ESCAPED.search(span) or len(_MARK.findall(span)) > _MOST_MARKS * len(span):
         return None
-    unchanged = LanguageModel.load().score(span)
-    marked = _MARK.search(span) is not None
-    found: list[tuple[list[Reading], Charset, Charset]] = []
-    for read, written in _pairs(span):
-        through_ascii = written in (UTF_16_LE, UTF_16_BE)
-        ranked = readings(graph(span, read, marked=marked, through_ascii=through_ascii), written)
-        if ranked:
-            found.append((ranked, read, written))
+    found = [reading for pair in _pairs(span) for reading in [_reading(span, *pair)] if reading is not None]
     if not found:
         return None
     ranked, read, written = min(found, key=lambda reading: reading[0][0].cost)
-    best = ranked[0]
-    gain = -unchanged - best.cost
+    best, after = ranked[0], ranked[0].text
+    gain = -LanguageModel.load().score(span) - best.cost
     if gain < max(_MARGIN, _MARGIN_EACH * len(span)) or best.cost > _PLAIN_EACH * best.length + _MARGIN:
         return None
-    after = best.text
-    if count_hanzi(after) < _FEWEST or "\n" in after or "\r" in after:
+    if count_hanzi(after) < _FEWEST or "\n" in after or "\r" in after or not reads_as_chinese(after):
         return None
     near = [reading for reading in ranked if reading.cost <= best.cost + _CANDIDATE_RANGE][:_CANDIDATES]
     candidates = tuple(Candidate(reading.text, best.cost - reading.cost) for reading in near)
@@ -84,20 +86,40 @@ def restore(text: str, start: int, end: int) -> Repair | None:
     return Repair.of(text, start, end, after, Kind.MOJIBAKE, Certainty.PROBABLE, evidence, candidates)
 
 
+def _reading(span: str, read: Charset, written: Charset) -> tuple[list[Reading], Charset, Charset] | None:
+    """Return the readings of the span as text of one charset that was read in another, likeliest first."""
+    marked = _MARK.search(span) is not None
+    through_ascii = written in (UTF_16_LE, UTF_16_BE)
+    # Half a hanzi at an end of a span of single bytes can be any.
+    whole = read in NARROW and written is not UTF_8
+    ranked = readings(graph(span, read, marked=marked, through_ascii=through_ascii, whole=whole), written)
+    return (ranked, read, written) if ranked else None
+
+
 def _pairs(span: str) -> list[tuple[Charset, Charset]]:
     """Return the pairs of charsets, read and written, in which most of the known bytes are common hanzi."""
+    narrow = LATIN_1 if LATIN_1.encode(span) is not None else CP1252
+    data = narrow.encode(span)
+    if data is not None:
+        return [(narrow, written) for written in _WRITTEN_NARROW if _fits(data, written)]
     counted: list[tuple[float, int, tuple[Charset, Charset]]] = []
     for read in _READ:
         pieces = list(_known(span, read))
         known = sum(map(len, pieces))
-        if not known:
-            continue
-        for written in _WRITTEN:
+        for written in _WRITTEN if known else ():
             if written not in _FAMILY.get(read, (read,)):
                 common = sum(_common(piece, written) for piece in pieces)
                 if common * (3 if written is UTF_8 else 2) >= _COMMON_SHARE * known:
                     counted.append((-common, len(counted), (read, written)))
     return [pair for _, _, pair in sorted(counted)[:_TRIED]]
+
+
+def _fits(data: bytes, written: Charset) -> bool:
+    """Return whether bytes, of which some are missing, are such as Chinese text in ``written`` has."""
+    if written is UTF_8:
+        high = sum(byte >= 0x80 for byte in data)
+        return len(_HANZI_LEAD.findall(data)) * 4 > high
+    return 2 * _common(data, written) >= _COMMON_SHARE * len(data)
 
 
 def _known(span: str, read: Charset) -> Iterator[bytes]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from jiaokan.characters import CHINESE_PUNCTUATION, IDEOGRAPHIC_SPACE, count_hanzi
@@ -43,7 +43,21 @@ LOSS = re.compile("\ufffd|(?<=[^\x00-\x7f])\\?(?=[^\x00-\x7f])")
 # No language has words that are longer on average.
 _UNSPACED = 14
 # Scripts whose texts are strange as well, and sound.
-_SCRIPTS = tuple(map(re.compile, ("[\u3041-\u30ff]", "[\u0400-\u04ff]", "[\u0370-\u03ff]", "[\uac00-\ud7a3]")))
+_SCRIPTS = tuple(
+    map(
+        re.compile,
+        (
+            "[\u3041-\u30ff]",
+            "[\uac00-\ud7a3]",
+            "[\u0400-\u04ff]",
+            "[\u0370-\u03ff]",
+            "[\u0590-\u08ff]",
+            "[\u0900-\u0fff]",
+            "[\u1000-\u10ff\u0530-\u058f]",
+            "[\u00c0-\u024f\u1e00-\u1eff]",
+        ),
+    )
+)
 # Fewer characters of single bytes than this are no hanzi.
 _FEWEST_NARROW = 4
 _FEWEST_KINDS = 3
@@ -75,9 +89,22 @@ def is_strange(text: str) -> bool:
     return enough and strange > _STRANGE_SHARE * counted
 
 
+def strangeness(text: str) -> float:
+    """Return what share is rare of the characters that are neither ASCII nor signs that bytes read one by one become."""
+    counted = len(_COUNTED.findall(text))
+    return len(_strange().findall(text)) / counted if counted else 0.0
+
+
 def is_foreign(text: str) -> bool:
     """Return whether the text is, for the most part, in one script of another language."""
     return 2 * _in_a_script(text) > len(_COUNTED.findall(text))
+
+
+def is_language(text: str) -> bool:
+    """Return whether the text is in a script that bytes of Chinese never become for long, with words in it."""
+    if LOSS.search(text) or _CONTROL.search(text):
+        return False
+    return 2 * _in_a_script(text, _SCRIPTS[2:]) > len(_COUNTED.findall(text))
 
 
 def is_debris(text: str) -> bool:
@@ -88,14 +115,14 @@ def is_debris(text: str) -> bool:
     return strange > _DEBRIS_SHARE * len(_COUNTED.findall(text))
 
 
-def _in_a_script(text: str) -> int:
-    """Return how many letters of one script other than Latin and Chinese there are, of the one with most.
+def _in_a_script(text: str, scripts: Sequence[re.Pattern[str]] = _SCRIPTS) -> int:
+    """Return how many letters of one of the scripts there are, of the one with most.
 
     A long text without a space is in none that puts spaces between its words.
     """
-    kana, *spaced = (len(script.findall(text)) for script in _SCRIPTS)
-    most = max(spaced)
-    return max(kana, most if most < _UNSPACED * (1 + text.count(" ")) else 0)
+    spaced = text.count(" ") * _UNSPACED + _UNSPACED
+    found = ((script, len(script.findall(text))) for script in scripts)
+    return max(count if script is _SCRIPTS[0] or count < spaced else 0 for script, count in found)
 
 
 def kept_spans(text: str) -> Iterator[Span]:
