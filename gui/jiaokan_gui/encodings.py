@@ -36,6 +36,7 @@ _NAMES = {
     "mac-roman": "Mac Roman",
 }
 
+_USUAL = ("utf-8", "gb18030", "big5hkscs", "utf-16-le")
 _MOST = 6
 _HEAD = 65_536  # bytes that a file is judged by
 _PREVIEWED = 4096  # bytes among which a preview is looked for
@@ -71,14 +72,13 @@ def detected(data: bytes) -> tuple[EncodingCandidate, ...]:
 
 
 def previewed(ranking: Iterable[tuple[str, float]], data: bytes) -> tuple[EncodingCandidate, ...]:
-    """Return the first of a ranking, each with what it would read of ``data``."""
+    """Return the first of a ranking, each with what it would read of ``data``, and the usual ones that it lacks."""
     from jiaokan.decoding.exact import decode_exactly
 
     head = data[:_PREVIEWED]
-    return tuple(
-        EncodingCandidate(name, confidence, _preview(decode_exactly(head, name)))
-        for name, confidence in list(ranking)[:_MOST]
-    )
+    confidences = dict.fromkeys(_USUAL, 0.0) | dict(ranking)
+    likeliest = sorted(confidences, key=lambda name: -confidences[name])[:_MOST]
+    return tuple(EncodingCandidate(name, confidences[name], _preview(decode_exactly(head, name))) for name in likeliest)
 
 
 def _preview(text: str) -> str:
