@@ -72,8 +72,7 @@ class ChangeEvidence(QWidget):
         table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         table.horizontalHeader().setHighlightSections(False)
         table.setMinimumWidth(130)
-        table.itemDoubleClicked.connect(lambda item: self._choose(item.row()))
-        table.itemActivated.connect(lambda item: self._choose(item.row()))
+        table.row_chosen.connect(self._choose)
         return table
 
     def _lay_out(self) -> None:

@@ -263,7 +263,7 @@ class ChangeModel(QAbstractTableModel):
         column = Column(index.column())
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(document, row, variant, column)
-        if role == Qt.ItemDataRole.ToolTipRole and column in (Column.BEFORE, Column.AFTER):
+        if role == Qt.ItemDataRole.ToolTipRole and column in (Column.BEFORE, Column.AFTER, Column.DECISION):
             return self._text(document, row, variant, column)
         if role == Qt.ItemDataRole.ToolTipRole and column is Column.KIND:
             return kind_name(variant.kind)

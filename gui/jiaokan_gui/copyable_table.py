@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, QWidget
 
@@ -10,12 +10,16 @@ from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem,
 class CopyableTable(QTableWidget):
     """Qt's table, read-only; Ctrl+C copies the selected cells, tabs and line ends between them."""
 
+    row_chosen = Signal(int)
+    """The reader has double-clicked a row or pressed Enter there. (What "activates" a row differs by platform.)"""
+
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         """Start empty; ``name`` is what screen readers call it."""
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
+        self.itemDoubleClicked.connect(lambda item: self.row_chosen.emit(item.row()))
         self.setWordWrap(False)
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
 
@@ -47,7 +51,7 @@ class CopyableTable(QTableWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Enter choose the current row, on every platform."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentItem() is not None:
-            self.itemActivated.emit(self.currentItem())
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentRow() >= 0:
+            self.row_chosen.emit(self.currentRow())
             return
         super().keyPressEvent(event)

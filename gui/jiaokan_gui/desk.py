@@ -241,9 +241,12 @@ class Desk(Feature):
             return
         targets = self.targets()
         if not targets:
-            self._window.status.showMessage(_tr("Go to a change first (F8), or select some in the list"), 4000)
+            self._ask_for_a_change()
             return
         self._push(Ruling(verdict, places=frozenset(targets)), self._words(targets))
+
+    def _ask_for_a_change(self) -> None:
+        self._window.status.showMessage(_tr("Go to a change first (F8), or select some in the list"), 4000)
 
     def _words(self, targets: Sequence[Place]) -> str:
         if len(targets) > 1:
@@ -283,6 +286,7 @@ class Desk(Feature):
         """Ask the reader what shall stand there."""
         targets = self.targets(_MOST_TARGETS)
         if not targets or self._page is None:
+            self._ask_for_a_change()
             return
         repair = repair_of(self._page.document, targets[0])
         if repair is None:
@@ -322,7 +326,7 @@ class Desk(Feature):
 
     def _decide_about(self, scope: Ruling | None, verdict: Verdict) -> None:
         if scope is None or not scope.is_general:
-            self._window.status.showMessage(_tr("Go to a change first (F8), or select some in the list"), 4000)
+            self._ask_for_a_change()
             return
         self._push(Ruling(verdict, variants=scope.variants, sorts=scope.sorts), _words_of(scope))
 

@@ -10,8 +10,10 @@ from jiaokan.repair import Repair
 
 from jiaokan_gui.messages import Candidate, Encoding, Passage
 
-# Encodings that are offered first, with a line of each.
-_CANDIDATES = 6
+# Encodings that are offered first, with a line of each: so many, the usual ones always among them.
+_OFFERED = 6
+_USUAL = frozenset(("utf-8", "gb18030", "big5hkscs", "utf-16-le"))
+_RANKED = 30
 
 if TYPE_CHECKING:
     from jiaokan.outline import Heading
@@ -80,12 +82,12 @@ class StandardEngine:
         if reason := looks_binary(data, decoded.text):
             raise CannotOpen(reason)
         # In the messages' own types: the window would have to import the engine to read the engine's.
-        found = tuple(
-            Candidate(found.encoding, found.confidence, found.preview) for found in candidates(data, _CANDIDATES)
-        )
+        ranked = [Candidate(found.encoding, found.confidence, found.preview) for found in candidates(data, _RANKED)]
+        rare = [candidate for candidate in ranked if candidate.encoding not in _USUAL][: _OFFERED - len(_USUAL)]
+        offered = tuple(candidate for candidate in ranked if candidate.encoding in _USUAL or candidate in rare)
         parts = tuple(Passage(*part) for part in decoded.parts) if len(decoded.parts) > 1 else ()
         return decoded.text, Encoding(
-            decoded.encoding, decoded.confidence, found, bool(decoded.bom), decoded.newline or "", parts
+            decoded.encoding, decoded.confidence, offered, bool(decoded.bom), decoded.newline or "", parts
         )
 
     def survey(self, text: str) -> Any:

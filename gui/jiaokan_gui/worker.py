@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import time
+from collections import deque
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
@@ -10,11 +12,13 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from jiaokan_gui import messages
 from jiaokan_gui.engine import Engine
 from jiaokan_gui.worker_process import launch
+
+_SLICE = 0.006  # seconds
 
 MOST = 2
 """The most worker processes at a time."""
@@ -99,6 +103,9 @@ class Workers(QObject):
         self._waiting: list[messages.Open] = []
         self._receivers: dict[int, Receiver] = {}
         self._last_job = 0
+        self._inbox: deque[tuple[messages.Answer, str]] = deque()
+        self._inbox_timer = QTimer(self, interval=0)
+        self._inbox_timer.timeout.connect(self._take_in)
         if warm is not None:
             self._idle.append(self._adopt(warm))
 
@@ -134,6 +141,8 @@ class Workers(QObject):
 
     def close(self) -> None:
         """End all jobs and processes."""
+        self._inbox.clear()
+        self._inbox_timer.stop()
         self._receivers.clear()
         self._waiting.clear()
         for process in self._busy + self._idle:
@@ -142,7 +151,7 @@ class Workers(QObject):
 
     def _adopt(self, launched: tuple[SpawnProcess, Connection]) -> _Process:
         process = _Process(launched, self)
-        process.answered.connect(self._answered)
+        process.answered.connect(self._queue)
         process.ended.connect(self._process_ended)
         return process
 
@@ -152,6 +161,20 @@ class Workers(QObject):
             process.job = self._waiting.pop(0)
             self._busy.append(process)
             process.send(process.job)
+
+    def _queue(self, answer: tuple[messages.Answer, str]) -> None:
+        # Answers come in crowds. Qt would hand all of them on before it looked at the keyboard again.
+        self._inbox.append(answer)
+        if not self._inbox_timer.isActive():
+            self._inbox_timer.start()
+
+    def _take_in(self, *, everything: bool = False) -> None:
+        """Hand on answers for as long as nobody minds; the rest after what else the window has to do."""
+        end = time.monotonic() + _SLICE
+        while self._inbox and (everything or time.monotonic() < end):
+            self._answered(self._inbox.popleft())
+        if not self._inbox:
+            self._inbox_timer.stop()
 
     def _answered(self, answer: tuple[messages.Answer, str]) -> None:
         message, text = answer
@@ -167,6 +190,7 @@ class Workers(QObject):
         self._start_waiting()
 
     def _process_ended(self, process: _Process) -> None:
+        self._take_in(everything=True)  # what it said before it ended
         if process in self._idle:
             self._idle.remove(process)
         if process in self._busy:

@@ -48,6 +48,7 @@ def test_the_likeliest_comes_first_with_what_it_reads(encoding: str) -> None:
     assert first.confidence > 0.9
     assert first.preview.startswith(SENTENCES[:18])
     assert all(other.confidence < 0.1 for other in others)
+    assert {"utf-8", "gb18030"} <= {first.encoding, *(other.encoding for other in others)}
 
 
 def test_what_was_detected_is_known_whatever_was_asked_for() -> None:

@@ -68,11 +68,26 @@ def test_a_candidate_is_chosen_by_enter_and_taken_back(opened: WindowDriver, qtb
     evidence.candidates.setCurrentCell(1, 0)
     QTest.keyClick(evidence.candidates, Qt.Key.Key_Return)
     assert document.row(0).repaired == "體系危”黨中央，乙"
+    assert document.undo_stack.count() == 1
     qtbot.waitUntil(lambda: "→  危”黨\nReplays" in evidence.words.toPlainText())
     cell = evidence.bytes.item(1, 0)
     assert cell is not None and cell.text() == "CE"
     document.undo_stack.undo()
     assert document.row(0).repaired == "體系。”黨中央，乙"
+
+
+def test_a_candidate_is_chosen_by_a_double_click_in_one_step(opened: WindowDriver, qtbot: QtBot) -> None:
+    candidates, document = opened.window.explanation.dock.change.candidates, opened.front.document
+    QTest.keyClick(opened.front.view, Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: candidates.rowCount() == 2)
+    item = candidates.item(1, 0)
+    assert item is not None
+    place = candidates.visualItemRect(item).center()
+    QTest.mouseClick(candidates.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert document.undo_stack.count() == 0
+    QTest.mouseDClick(candidates.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert document.row(0).repaired == "體系危”黨中央，乙"
+    assert document.undo_stack.count() == 1
 
 
 def test_nothing_is_explained_where_nothing_was_changed(opened: WindowDriver, qtbot: QtBot) -> None:

@@ -120,7 +120,8 @@ def _keeps(name: str, spot: re.Match[str], text: str, evidence: InvisibleEvidenc
             joins_emoji = spot[0] == "\u200d" and _EMOJI.match(before) and _EMOJI.match(after)
             return bool(joins_emoji or _JOINING.match(before) or _JOINING.match(after))
         case "western":
-            return _is_western(before) and _is_western(after)
+            alone = before.isspace() and after.isspace()  # as in a table of characters
+            return alone or (_is_western(before) and _is_western(after))
         case "bidi":
             return writes_backwards
         case "selector":

@@ -53,6 +53,7 @@ def test_what_does_nothing_goes(damaged: str, clean: str) -> None:
         "क्\u200dष",
         "ภาษา\u200bไทย",
         "sepa\u00adrate 石板路",
+        "173\tAD\t\u00ad\tSOFT HYPHEN",
         "\u202bשלום\u202c 石板路",
         "שלום\u200f 石板路",
         "\x0c第一章",
