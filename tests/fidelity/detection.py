@@ -40,6 +40,12 @@ _OTHERS = {
     "À l'arrivée du maître, les garçons se turent ; une fenêtre était restée ouverte, et l'odeur des forêts entrait.",
     "German": "Über Nacht fiel Schnee, und am Morgen waren die Straßen weiß; die Kinder zogen ihre Schlitten hügelauf. "
     "Der Müller öffnete die Tür, grüßte höflich und fragte, ob jemand für ihn größere Säcke tragen könne.",
+    "Spanish": "El niño corrió hacia la montaña mientras su abuela añadía leña al fogón; mañana habrá más pan. "
+    "¿Quién llamó a la puerta?, preguntó el señor García, y después salió al jardín sin cerrar el portón.",
+    "Portuguese": "A padaria não abriu às sete porque o padeiro ainda dormia; as crianças esperavam à porta com moedas na mão. "
+    "Três pássaros pousaram no telhado, e o cão do vizinho começou a ladrar até o pão ficar pronto.",
+    "Swedish": "På våren smälter isen längs ån, och fåglarna återvänder från söder för att bygga sina bon i alarna. "
+    "Gubben vid kvarnen räknade säckarna, nickade åt drängen och gick sedan hem över ängen för att äta.",
     "English": "The ferry left before dawn, and by the time the fog had lifted we could see the other bank of the river. "
     "Nobody spoke; somebody had put the kettle on, and the smell of tea drifted slowly across the deck.",
 }  # fmt: skip
@@ -57,6 +63,9 @@ _CODECS = {
     "Russian": ("utf-8", "koi8-r", "cp1251"),
     "French": ("utf-8", "latin-1", "cp1252"),
     "German": ("utf-8", "latin-1", "cp1252"),
+    "Spanish": ("utf-8", "latin-1", "cp1252"),
+    "Portuguese": ("utf-8", "cp1252"),
+    "Swedish": ("utf-8", "cp1252"),
     "English": ("ascii", "utf-16-le"),
 }
 _DAMAGED = ("utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be")
