@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from functools import partial
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 
 import click
@@ -26,7 +26,7 @@ from simulator.texts import clean_texts
 
 OWN = "jiaokan"
 LENGTHS = (4, 6, 8, 10, 20, 40, 100, 1000)
-_DAMAGED_LENGTH = 200
+_DAMAGED_LENGTHS = (12, 40, 200)
 
 # Prose of other languages, written for this project.
 _OTHERS = {
@@ -68,7 +68,19 @@ _CODECS = {
     "Swedish": ("utf-8", "cp1252"),
     "English": ("ascii", "utf-16-le"),
 }
-_DAMAGED = ("utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be")
+_DAMAGED = {
+    "utf-8": "Simplified",
+    "gb18030": "Simplified",
+    "big5": "Traditional",
+    "utf-16-le": "Simplified",
+    "utf-16-be": "Simplified",
+    "cp932": "Japanese",
+    "euc_jp": "Japanese",
+    "cp949": "Korean",
+    "koi8-r": "Russian",
+    "cp1251": "Russian",
+    "cp1252": "French",
+}
 _FAMILIES = {
     "ascii": "utf-8",
     "utf-8-sig": "utf-8",
@@ -78,6 +90,9 @@ _FAMILIES = {
     "cp936": "gb18030",
     "cp950": "big5",
     "big5hkscs": "big5",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "iso8859-1": "cp1252",
 }
 
 
@@ -146,10 +161,10 @@ def _kinds(material: dict[str, list[str]]) -> Iterator[tuple[str, Callable[[rand
                 if length <= max(map(len, texts)):
                     label = f"{length}" if length else "whole"
                     yield f"{kind}, {codec}, {label}", partial(_intact, texts=texts, codec=codec, length=length)
-    for codec in _DAMAGED:
-        texts = material["Traditional" if codec == "big5" else "Simplified"]
-        for name, harm in _HARMS.items():
-            yield f"damaged: {name}, {codec}", partial(_harmed, texts=texts, codec=codec, harm=harm)
+    for (codec, kind), (name, harm), length in product(_DAMAGED.items(), _HARMS.items(), _DAMAGED_LENGTHS):
+        if length <= max(map(len, material[kind])) and length >= _FEWEST.get(name, 0):
+            sample = partial(_harmed, texts=material[kind], codec=codec, harm=harm, length=length)
+            yield f"damaged: {name}, {codec}, {length}", sample
 
 
 def _piece(chooser: random.Random, texts: list[str], codec: str, length: int) -> str:
@@ -170,9 +185,9 @@ def _intact(chooser: random.Random, texts: list[str], codec: str, length: int) -
 
 
 def _harmed(
-    chooser: random.Random, texts: list[str], codec: str, harm: Callable[[bytes, random.Random], bytes]
+    chooser: random.Random, texts: list[str], codec: str, harm: Callable[[bytes, random.Random], bytes], length: int
 ) -> Sample:
-    data = _piece(chooser, texts, codec, _DAMAGED_LENGTH).encode(codec)
+    data = _piece(chooser, texts, codec, length).encode(codec)
     return harm(data, chooser), None, family(codec)
 
 
@@ -217,6 +232,10 @@ _HARMS: dict[str, Callable[[bytes, random.Random], bytes]] = {
     "2 % of bytes lost": _thinned,
     "a line in another encoding": _with_a_line_of_another,
 }
+
+
+# Code points: of less than this so much damage leaves nothing.
+_FEWEST = {"five NULs": 40, "four bits flipped": 40, "a line in another encoding": 40}
 
 
 def family(name: str) -> str:

@@ -95,7 +95,7 @@ class Model(Protocol):
 def plausibility(text: str, model: Model) -> list[float]:
     """Return for each character of ``text`` ln of its probability where it stands, by ``model`` if it is Chinese."""
     folded = model.fold("\n\n" + text)
-    is_japanese = _KANA.search(text) is not None
+    is_japanese = _is_japanese(text)
     scores: list[float] = []
     script = ""
     block = -1
@@ -123,7 +123,15 @@ def plausibility(text: str, model: Model) -> list[float]:
 
 # The kanji in common use are the first level of the national standard JIS X 0208.
 _COST_OF_KANJI = 8.5
+# In Japanese at least so many of the characters are kana; debris has fewer.
+_SHARE_OF_KANA = 1 / 6
 _KANA = re.compile("[\u3041-\u30fa]")
+_KANA_OR_HANZI = re.compile("[\u3041-\u30fa\u4e00-\u9fff]")
+
+
+def _is_japanese(text: str) -> bool:
+    kana = len(_KANA.findall(text))
+    return kana > 0 and kana >= _SHARE_OF_KANA * len(_KANA_OR_HANZI.findall(text))
 
 
 def _in_japanese(character: str, score: float) -> float:
