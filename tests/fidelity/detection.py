@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from functools import partial
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 
 import click
@@ -26,7 +26,7 @@ from simulator.texts import clean_texts
 
 OWN = "jiaokan"
 LENGTHS = (4, 6, 8, 10, 20, 40, 100, 1000)
-_DAMAGED_LENGTH = 200
+_DAMAGED_LENGTHS = (12, 40, 200)
 
 # Prose of other languages, written for this project.
 _OTHERS = {
@@ -40,6 +40,12 @@ _OTHERS = {
     "À l'arrivée du maître, les garçons se turent ; une fenêtre était restée ouverte, et l'odeur des forêts entrait.",
     "German": "Über Nacht fiel Schnee, und am Morgen waren die Straßen weiß; die Kinder zogen ihre Schlitten hügelauf. "
     "Der Müller öffnete die Tür, grüßte höflich und fragte, ob jemand für ihn größere Säcke tragen könne.",
+    "Spanish": "El niño corrió hacia la montaña mientras su abuela añadía leña al fogón; mañana habrá más pan. "
+    "¿Quién llamó a la puerta?, preguntó el señor García, y después salió al jardín sin cerrar el portón.",
+    "Portuguese": "A padaria não abriu às sete porque o padeiro ainda dormia; as crianças esperavam à porta com moedas na mão. "
+    "Três pássaros pousaram no telhado, e o cão do vizinho começou a ladrar até o pão ficar pronto.",
+    "Swedish": "På våren smälter isen längs ån, och fåglarna återvänder från söder för att bygga sina bon i alarna. "
+    "Gubben vid kvarnen räknade säckarna, nickade åt drängen och gick sedan hem över ängen för att äta.",
     "English": "The ferry left before dawn, and by the time the fog had lifted we could see the other bank of the river. "
     "Nobody spoke; somebody had put the kettle on, and the smell of tea drifted slowly across the deck.",
 }  # fmt: skip
@@ -57,9 +63,24 @@ _CODECS = {
     "Russian": ("utf-8", "koi8-r", "cp1251"),
     "French": ("utf-8", "latin-1", "cp1252"),
     "German": ("utf-8", "latin-1", "cp1252"),
+    "Spanish": ("utf-8", "latin-1", "cp1252"),
+    "Portuguese": ("utf-8", "cp1252"),
+    "Swedish": ("utf-8", "cp1252"),
     "English": ("ascii", "utf-16-le"),
 }
-_DAMAGED = ("utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be")
+_DAMAGED = {
+    "utf-8": "Simplified",
+    "gb18030": "Simplified",
+    "big5": "Traditional",
+    "utf-16-le": "Simplified",
+    "utf-16-be": "Simplified",
+    "cp932": "Japanese",
+    "euc_jp": "Japanese",
+    "cp949": "Korean",
+    "koi8-r": "Russian",
+    "cp1251": "Russian",
+    "cp1252": "French",
+}
 _FAMILIES = {
     "ascii": "utf-8",
     "utf-8-sig": "utf-8",
@@ -69,6 +90,9 @@ _FAMILIES = {
     "cp936": "gb18030",
     "cp950": "big5",
     "big5hkscs": "big5",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "iso8859-1": "cp1252",
 }
 
 
@@ -137,10 +161,10 @@ def _kinds(material: dict[str, list[str]]) -> Iterator[tuple[str, Callable[[rand
                 if length <= max(map(len, texts)):
                     label = f"{length}" if length else "whole"
                     yield f"{kind}, {codec}, {label}", partial(_intact, texts=texts, codec=codec, length=length)
-    for codec in _DAMAGED:
-        texts = material["Traditional" if codec == "big5" else "Simplified"]
-        for name, harm in _HARMS.items():
-            yield f"damaged: {name}, {codec}", partial(_harmed, texts=texts, codec=codec, harm=harm)
+    for (codec, kind), (name, harm), length in product(_DAMAGED.items(), _HARMS.items(), _DAMAGED_LENGTHS):
+        if length <= max(map(len, material[kind])) and length >= _FEWEST.get(name, 0):
+            sample = partial(_harmed, texts=material[kind], codec=codec, harm=harm, length=length)
+            yield f"damaged: {name}, {codec}, {length}", sample
 
 
 def _piece(chooser: random.Random, texts: list[str], codec: str, length: int) -> str:
@@ -161,9 +185,9 @@ def _intact(chooser: random.Random, texts: list[str], codec: str, length: int) -
 
 
 def _harmed(
-    chooser: random.Random, texts: list[str], codec: str, harm: Callable[[bytes, random.Random], bytes]
+    chooser: random.Random, texts: list[str], codec: str, harm: Callable[[bytes, random.Random], bytes], length: int
 ) -> Sample:
-    data = _piece(chooser, texts, codec, _DAMAGED_LENGTH).encode(codec)
+    data = _piece(chooser, texts, codec, length).encode(codec)
     return harm(data, chooser), None, family(codec)
 
 
@@ -208,6 +232,10 @@ _HARMS: dict[str, Callable[[bytes, random.Random], bytes]] = {
     "2 % of bytes lost": _thinned,
     "a line in another encoding": _with_a_line_of_another,
 }
+
+
+# Code points: of less than this so much damage leaves nothing.
+_FEWEST = {"five NULs": 40, "four bits flipped": 40, "a line in another encoding": 40}
 
 
 def family(name: str) -> str:

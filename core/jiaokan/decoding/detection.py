@@ -22,7 +22,7 @@ PRIORS = {
     "utf-16-le": -5.0,
     "utf-16-be": -6.0,
     "cp932": -5.0,
-    "euc_jp": -6.0,
+    "euc_jp": -5.0,
     "cp949": -5.0,
     "cp1252": -3.5,
     "cp1251": -4.5,
@@ -38,9 +38,10 @@ _HOPELESS = 60.0
 # The model's errors are not independent of each other, so its scores are too sure of themselves by about this factor.
 _TEMPERATURE = 2.0
 
-# Kana have the same codes in GB 2312 and in EUC-JP, and are rare in the former.
+# Kana have the same codes in GB 2312 and in EUC-JP, and are rare in the former and in Big5, the first one above all.
 _PAIR = re.compile(rb"[\x81-\xfe][\x40-\xfe]")
-_ROWS_OF_KANA = frozenset((0xA4, 0xA5))
+_ROWS_OF_KANA = {"gb18030": frozenset((0xA4, 0xA5)), "big5hkscs": frozenset((0xC7,))}
+_COST_OF_FIRST_KANA = 4.0
 _COST_OF_KANA = 5.0
 _MOST_KANA = 10
 # Where no more than two bytes beyond ASCII stand together, all of them letters in cp1252, that is what they are.
@@ -77,8 +78,9 @@ def _score(block: bytes, offset: int, encoding: str, model: Model) -> float:
     # A file in UTF-16 has its characters at even offsets.
     start = offset % 2 if encoding.startswith("utf-16") else 0
     score = best_reading(block[start:], encoding, model)
-    if encoding == "gb18030":
-        score -= _COST_OF_KANA * min(_MOST_KANA, sum(pair[0] in _ROWS_OF_KANA for pair in _PAIR.findall(block)))
+    if rows := _ROWS_OF_KANA.get(encoding):
+        kana = sum(pair[0] in rows for pair in _PAIR.findall(block))
+        score -= _COST_OF_FIRST_KANA * (kana > 0) + _COST_OF_KANA * min(_MOST_KANA, kana)
     elif encoding == "cp1252" and _WESTERN.fullmatch(block):
         score += _GAIN_OF_WESTERN
     return score

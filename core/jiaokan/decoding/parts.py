@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from jiaokan.decoding.exact import decode_exactly, is_modal
+from jiaokan.decoding.detection import PRIORS
+from jiaokan.decoding.exact import CP936, decode_exactly, is_modal
 from jiaokan.decoding.mixed import Passage, passages
 from jiaokan.decoding.reading import VALID_UTF8, Ranking, detect, read_in, refined
 from jiaokan.decoding.widths import BYTES, Stretch, may_change, stretches_of_one_width
 from jiaokan.language_model import LanguageModel
+
+# The encodings that have ASCII as it is, of those that parts can be in.
+_WITH_ASCII = frozenset((*PRIORS, CP936, "cp950")) - {"utf-16-le", "utf-16-be"}
 
 
 class Part(NamedTuple):
@@ -51,12 +55,9 @@ def _read_stretches(data: bytes, stretches: list[Stretch]) -> Reading:
         _read_stretch(data[start:end], "") if encoding == BYTES else read_whole(data[start:end], encoding)
         for start, end, encoding in stretches
     ]
-    sizes: Counter[str] = Counter()
-    for (start, end, _), reading in zip(stretches, readings, strict=True):
-        sizes[reading.ranking[0][0]] += end - start
-    [(most, _)] = sizes.most_common(1)
     pieces = [(reading.text[start:end], encoding) for reading in readings for start, end, encoding in reading.parts]
-    return _joined(pieces, next(reading.ranking for reading in readings if reading.ranking[0][0] == most))
+    longest = max(readings, key=lambda reading: len(reading.text))
+    return _joined(pieces, longest.ranking)
 
 
 def _read_stretch(data: bytes, marked: str) -> Reading:
@@ -93,13 +94,24 @@ def _pieces(data: bytes, found: list[Passage], encoding: str) -> Iterator[tuple[
 
 
 def _joined(pieces: list[tuple[str, str]], ranking: Ranking) -> Reading:
+    """Return the reading that ``pieces`` make together, texts with their encodings; ``ranking`` is that of one of them.
+
+    The encoding of the whole is that of most of it. ASCII is in whatever encoding the file is in.
+    """
+    sizes: Counter[str] = Counter()
+    for text, encoding in pieces:
+        sizes[encoding] += 0 if text.isascii() and encoding in _WITH_ASCII else len(text)
+    [(most, _)] = sizes.most_common(1)
     parts: list[Part] = []
     position = 0
     for text, encoding in pieces:
+        name = most if text.isascii() and {encoding, most} <= _WITH_ASCII else encoding
         end = position + len(text)
-        if parts and parts[-1].encoding == encoding:
+        if parts and parts[-1].encoding == name:
             parts[-1] = parts[-1]._replace(end=end)
         elif text:
-            parts.append(Part(position, end, encoding))
+            parts.append(Part(position, end, name))
         position = end
+    if ranking[0][0] != most:
+        ranking = [(most, ranking[0][1]), *((name, share) for name, share in ranking if name != most)]
     return Reading("".join(text for text, _ in pieces), tuple(parts), ranking)

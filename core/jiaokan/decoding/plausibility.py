@@ -95,6 +95,7 @@ class Model(Protocol):
 def plausibility(text: str, model: Model) -> list[float]:
     """Return for each character of ``text`` ln of its probability where it stands, by ``model`` if it is Chinese."""
     folded = model.fold("\n\n" + text)
+    is_japanese = _is_japanese(text)
     scores: list[float] = []
     script = ""
     block = -1
@@ -104,7 +105,8 @@ def plausibility(text: str, model: Model) -> list[float]:
         start = len(scores)
         if name == "han":
             end = match.end()
-            scores.extend(map(model.conditional, folded[start:end], folded[start + 1 :], folded[start + 2 :]))
+            han = map(model.conditional, folded[start:end], folded[start + 1 :], folded[start + 2 :])
+            scores.extend(map(_in_japanese, token, han) if is_japanese else han)
         elif name in _SPECIAL:
             scores.extend(-cost for cost in _SPECIAL[name](token))
         elif name == "others":
@@ -117,6 +119,30 @@ def plausibility(text: str, model: Model) -> list[float]:
             scores[start] -= _COST_SWITCH
         script = new_script
     return scores
+
+
+# The kanji in common use are the first level of the national standard JIS X 0208.
+_COST_OF_KANJI = 8.5
+# In Japanese at least so many of the characters are kana; debris has fewer.
+_SHARE_OF_KANA = 1 / 6
+_KANA = re.compile("[\u3041-\u30fa]")
+_KANA_OR_HANZI = re.compile("[\u3041-\u30fa\u4e00-\u9fff]")
+
+
+def _is_japanese(text: str) -> bool:
+    kana = len(_KANA.findall(text))
+    return kana > 0 and kana >= _SHARE_OF_KANA * len(_KANA_OR_HANZI.findall(text))
+
+
+def _in_japanese(character: str, score: float) -> float:
+    """Return ln of the probability of a hanzi beside kana: the model of Chinese, which gave ``score``, knows few kanji."""
+    return max(score, -_COST_OF_KANJI) if character in _kanji() else score
+
+
+@cache
+def _kanji() -> frozenset[str]:
+    pairs = bytes(byte for lead in range(0xB0, 0xD0) for trail in range(0xA1, 0xFF) for byte in (lead, trail))
+    return frozenset(pairs.decode("euc_jp", "ignore"))
 
 
 def _other(character: str, block: int) -> float:

@@ -84,6 +84,17 @@ def _reads_badly(data: bytes, name: str) -> bool:
     return escape_count(text) > _MOST_ESCAPES * len(text)
 
 
+# Kin of candidates, told apart afterwards if at all.
+_CANDIDATES_OF_KIN = {
+    "big5": "big5hkscs",
+    "cp950": "big5hkscs",
+    "shift_jis_2004": "cp932",
+    "shift_jisx0213": "cp932",
+    "euc_jis_2004": "euc_jp",
+    "euc_jisx0213": "euc_jp",
+}
+
+
 def _vote(data: bytes) -> str | None:
     """Return what charset-normalizer takes the head of ``data`` for, if anything."""
     # Imported here because it takes longer than everything else and is seldom needed.
@@ -99,7 +110,7 @@ def _vote(data: bytes) -> str | None:
     # It takes debris for EBCDIC, in which nobody's text files are; and of modal encodings not every byte comes back.
     if name not in detection.PRIORS and (is_modal(name) or b"Aa1".decode(name, "replace") != "Aa1"):
         return None
-    return "big5hkscs" if name in ("big5", "cp950") else name
+    return _CANDIDATES_OF_KIN.get(name, name)
 
 
 def refined(text: str, data: bytes, name: str) -> tuple[str, str]:

@@ -33,7 +33,7 @@ _COST_OF_CHANGE = 10.0
 _COST_OF_OTHER_ORDER = 50.0
 # The bytes of a stretch that are judged, and what one costs that is not read.
 _JUDGED = 240
-_COST_OF_BYTE = 4.0
+_COST_OF_BYTE = 8.0
 # If a stretch has fewer bytes on average, and there are so many of them, it is no text in any encoding.
 _SHORTEST, _MANY = 64, 200
 
