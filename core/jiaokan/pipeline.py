@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from jiaokan.composition import compose
-from jiaokan.damage import annotation, blank, escape, furniture, invisible, markup, mojibake, slip, width
+from jiaokan.damage import annotation, blank, broken, escape, furniture, invisible, markup, mojibake, slip, width
 from jiaokan.outline import Heading, OutlineBuilder, is_furniture
 from jiaokan.paragraphs import paragraphs
 from jiaokan.repair import Repair, apply
@@ -25,6 +25,7 @@ def _passes(evidence: Survey) -> tuple[Find, ...]:
         partial(escape.find, evidence=evidence.escape),
         mojibake.find,
         partial(blank.find, evidence=evidence.blank),
+        broken.find,
         partial(slip.find, evidence=evidence.slip),
         partial(annotation.find, evidence=evidence.annotation),
         partial(markup.find, evidence=evidence.markup),

@@ -1,8 +1,9 @@
 """``python -m fidelity.detection``: how often the encoding is found, by this program and by every other detector.
 
 Samples of known text are written in every encoding, intact and damaged. Of an intact one the *text* must come back,
-whatever the encoding is called; of a damaged one the encoding must be of the right family. Detectors that are not
-installed are left out (``pip install chardet faust-cchardet chardetng-py`` brings them).
+whatever the encoding is called; of a damaged one the encoding must be of the right family. Of a file with lines in
+several encodings every line must come back; the other detectors, which know one encoding a file, are given each line.
+Detectors that are not installed are left out (``pip install chardet faust-cchardet chardetng-py`` brings them).
 """
 
 from __future__ import annotations
@@ -81,6 +82,18 @@ _DAMAGED = {
     "cp1251": "Russian",
     "cp1252": "French",
 }
+# The kind of text, the encoding of the file and that of the passage in it.
+_MIXED = (
+    ("Simplified", "utf-8", "gb18030"),
+    ("Simplified", "gb18030", "utf-8"),
+    ("Traditional", "utf-8", "big5"),
+    ("Traditional", "big5", "utf-8"),
+    ("Traditional", "gb18030", "big5"),
+    ("Traditional", "big5", "gb18030"),
+)
+EVERY_LINE = "every line"
+"""The family of a sample that has no single one."""
+
 _FAMILIES = {
     "ascii": "utf-8",
     "utf-8-sig": "utf-8",
@@ -165,6 +178,21 @@ def _kinds(material: dict[str, list[str]]) -> Iterator[tuple[str, Callable[[rand
         if length <= max(map(len, material[kind])) and length >= _FEWEST.get(name, 0):
             sample = partial(_harmed, texts=material[kind], codec=codec, harm=harm, length=length)
             yield f"damaged: {name}, {codec}, {length}", sample
+
+    for kind, main, others in _MIXED:
+        for length in (8, 20, 60):
+            name = f"per paragraph: {others} in {main}, {length}"
+            yield name, partial(_mixed, texts=material[kind], main=main, other=others, length=length)
+
+
+def _mixed(chooser: random.Random, texts: list[str], main: str, other: str, length: int) -> Sample:
+    """Return ten lines of at most ``length`` characters, of which one to three in a row are in another encoding."""
+    text = _piece(chooser, texts, main, 40 * length)
+    lines = [line[:length] for line in text.encode(other, "ignore").decode(other).split("\n") if line.strip()][:10]
+    first = chooser.randrange(len(lines))
+    passage = range(first, first + chooser.randrange(1, 4))
+    data = b"".join((line + "\n").encode(other if number in passage else main) for number, line in enumerate(lines))
+    return data, "".join(line + "\n" for line in lines), EVERY_LINE
 
 
 def _piece(chooser: random.Random, texts: list[str], codec: str, length: int) -> str:
@@ -282,6 +310,9 @@ def _detectors() -> Iterator[tuple[str, Callable[[bytes, str | None, str], bool]
 
 
 def _other(detect: Callable[[bytes], str | None], data: bytes, truth: str | None, wanted: str) -> bool:
+    if truth is not None and wanted == EVERY_LINE:
+        lines = zip(data.split(b"\n"), truth.split("\n"), strict=True)
+        return all(not line or is_right(detect(line), line, text, "") for line, text in lines)
     return is_right(detect(data), data, truth, wanted)
 
 

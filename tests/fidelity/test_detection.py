@@ -32,7 +32,18 @@ def test_the_samples_are_the_same_in_every_run() -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", ["Simplified, gb18030, 20", "Traditional, big5, 20", "Simplified, utf-16-le, 20", "2 % of bytes lost"]
+    "kind",
+    [
+        "Simplified, gb18030, 20",
+        "Traditional, big5, 20",
+        "Simplified, utf-16-le, 20",
+        "Japanese, euc_jp, 4",
+        "2 % of bytes lost, gb18030, 200",
+        "one byte lost, utf-16-le, 200",
+        "a line in another encoding, koi8-r, 40",
+        "per paragraph: utf-8 in gb18030, 8",
+        "per paragraph: big5 in utf-8, 20",
+    ],
 )
 def test_no_other_detector_is_ahead(kind: str) -> None:
     for row in rows(15, kind):

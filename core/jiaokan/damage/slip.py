@@ -32,7 +32,9 @@ _CHINESE = f"{HANZI}{CHINESE_PUNCTUATION}"
 _LOST = "?\ufffd\ue000-\uf8ff\udc80-\udcff"
 _ANNOTATED = f"[{PINYIN_LETTERS}]{{1,{LONGEST_READING}}}[)）]"
 # What a decoder leaves behind where it lost a byte: a mark near Chinese text, or a reading without its parenthesis.
-_MARK = f"(?:(?:(?<=[{_CHINESE})0-9,:;!?(])|^)[{_LOST}]|(?<=[A-Za-z])[{_LOST}](?=[?{_CHINESE}]))"
+# Two kept bytes that GBK would have read as a pair: they are of a character of UTF-8, and no slip.
+_REST_OF_UTF8 = "[\udce3-\udce9\udcef][\udc80-\udcbf]"
+_MARK = f"(?!{_REST_OF_UTF8})(?:(?:(?<=[{_CHINESE})0-9,:;!?(])|^)[{_LOST}]|(?<=[A-Za-z])[{_LOST}](?=[?{_CHINESE}]))"
 _READING = f"(?<=[{_CHINESE}])[(（]?{_ANNOTATED}"
 # The byte that brought the reader back into step: a letter or sign from 40 to 7E alone within Chinese.
 _STRAY = f"(?<=[{_CHINESE}])[@-~€](?=[{_CHINESE}(（,:;!?]|$)"

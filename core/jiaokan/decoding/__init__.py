@@ -77,7 +77,8 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     (name, confidence), *others = reading.ranking
     text = reading.text
     # Nothing stands beside UTF-8 only where all of the file is valid; there is nothing to count there, which takes long.
-    undecodable = 0 if reading.ranking == VALID_UTF8 and encoding is None else escape_count(text)
+    is_valid = reading.ranking == VALID_UTF8 and len(reading.parts) == 1 and encoding is None
+    undecodable = 0 if is_valid else escape_count(text)
     if undecodable and encoding is None:
         confidence *= 1 - min(1.0, undecodable / max(1, len(data.translate(None, _ASCII))))
     return Decoded(text, name, confidence, tuple(others), bom, _newline(text), undecodable, reading.parts, likelier)

@@ -10,12 +10,15 @@ from typing import NamedTuple
 from jiaokan.decoding.detection import PRIORS
 from jiaokan.decoding.exact import CP936, decode_exactly, is_modal
 from jiaokan.decoding.mixed import Passage, passages
-from jiaokan.decoding.reading import VALID_UTF8, Ranking, detect, read_in, refined
+from jiaokan.decoding.reading import DOUBT, VALID_UTF8, Ranking, detect, read_in, refined
 from jiaokan.decoding.widths import BYTES, Stretch, may_change, stretches_of_one_width
 from jiaokan.language_model import LanguageModel
 
 # The encodings that have ASCII as it is, of those that parts can be in.
 _WITH_ASCII = frozenset((*PRIORS, CP936, "cp950")) - {"utf-16-le", "utf-16-be"}
+
+# Differ in a few signs only.
+_KIN = (frozenset(("gb18030", CP936)), frozenset(("big5hkscs", "cp950")))
 
 
 class Part(NamedTuple):
@@ -67,7 +70,23 @@ def _read_stretch(data: bytes, marked: str) -> Reading:
     found = [] if ranking == VALID_UTF8 else _passages(data, text, encoding)
     if not found:
         return Reading(text, (Part(0, len(text), encoding),), ranking)
+    # Without the passages the rest may look different.
+    _, again = detect(_rest(data, found), marked)
+    other, confidence = again[0]
+    if other in _WITH_ASCII and confidence > DOUBT and not {other, encoding} <= _family(encoding):
+        ranking, encoding = again, other
+        found = _passages(data, decode_exactly(data, encoding), encoding)
     return _joined([*_pieces(data, found, encoding)], ranking)
+
+
+def _family(encoding: str) -> frozenset[str]:
+    return next((kin for kin in _KIN if encoding in kin), frozenset((encoding,)))
+
+
+def _rest(data: bytes, found: list[Passage]) -> bytes:
+    ends = [0, *(passage.end for passage in found)]
+    starts = [*(passage.start for passage in found), len(data)]
+    return b"".join(data[end:start] for end, start in zip(ends, starts, strict=True))
 
 
 def read_whole(data: bytes, encoding: str) -> Reading:

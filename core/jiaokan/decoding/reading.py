@@ -23,7 +23,8 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SHORT = 64
 _CONTROLS_EACH = 8
 # More NULs than stand together in any text; they tell nothing.
-_PADDING = re.compile(rb"\0{4,}")
+_LONGEST_NULS = 4
+_PADDING = re.compile(rb"\0{%d,}" % _LONGEST_NULS)
 
 Ranking = list[tuple[str, float]]
 """Names of encodings with their probabilities (0 to 1), the likeliest first."""
@@ -48,7 +49,7 @@ def detect(data: bytes, marked: str) -> tuple[str, Ranking]:
     priors = dict(detection.PRIORS)
     if marked:
         priors[marked] += detection.MARK
-    telling = _PADDING.sub(b"", data)
+    telling = _PADDING.sub(b"", data) if bytes(_LONGEST_NULS) in data else data
     ranking = detection.rank(telling, model, priors)
     if ranking[0][1] < DOUBT or _reads_badly(data, ranking[0][0]):
         voted = _vote(data)
