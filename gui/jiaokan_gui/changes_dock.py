@@ -28,7 +28,7 @@ from jiaokan_gui.repair_store import by_gravity
 from jiaokan_gui.swatches import SIZE, swatch
 
 _DELAY = 150  # milliseconds without a key, and the text is what the reader looks for
-_WIDTHS = {Column.PARAGRAPH: 50, Column.KIND: 104, Column.CERTAINTY: 70, Column.DECISION: 66}
+_WIDTHS = {Column.PARAGRAPH: 44, Column.KIND: 112, Column.CERTAINTY: 68, Column.DECISION: 60}
 _LEAST = 58  # pixels of a column with text, and of a filter
 
 

@@ -91,7 +91,7 @@ class CollationView(RowsView):
         found = self._hits.in_row(row)
         if row and self.document.rows.continues(row):
             for hit in self._hits.in_row(row - 1):
-                beyond = hit.end - len(self._layouts[row - 1].content.text(hit.side))
+                beyond = hit.end - len(self.document.row(row - 1).text(hit.side))
                 if beyond > 0:
                     found.append(Hit(row, hit.side, 0, beyond))
         return found
