@@ -281,6 +281,12 @@ class CollationView(RowsView):
         self._set_current(change)
         self._reveal_caret()
 
+    def reveal_row(self, row: int) -> None:
+        """Scroll to a row if nothing of it is on the screen. The caret stays."""
+        if row < len(self.document.rows) and all(row != visible for visible, _ in self._scroller.visible()):
+            self._scroller.reveal(row, 0, self._layouts[row].height)
+            self._refresh()
+
     def top_offset(self) -> int:
         """Return the offset (code points of the raw text) at which the row at the top ends."""
         row = min(self._scroller.row, len(self.document.rows) - 1)
