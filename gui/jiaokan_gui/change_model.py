@@ -30,7 +30,7 @@ from jiaokan_gui.slices import Slices
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 _LONGEST = 60  # code points of a text in a cell
-_SLICE = 20_000  # repairs between two looks at the clock
+_SLICE = 5_000  # repairs between two looks at the clock
 _GRAVITY = {kind: rank for rank, kind in enumerate(by_gravity())}
 _SURENESS = {certainty: rank for rank, certainty in enumerate(Certainty)}
 
@@ -187,8 +187,11 @@ class ChangeModel(QAbstractTableModel):
         """Return those of the next repairs that are wanted."""
         index, first = document.index, self._seen
         self._seen = min(len(index), first + _SLICE)
-        self._taken.extend(self._filter.takes(variant) for variant in index.variants[len(self._taken) :])
-        wanted = map(self._taken.__getitem__, index.variant_numbers[first : self._seen])
+        variants = index.variant_numbers[first : self._seen]
+        # Variants are numbered as they come up, so that few of them are new here.
+        known = max(variants, default=-1) + 1
+        self._taken.extend(self._filter.takes(variant) for variant in index.variants[len(self._taken) : known])
+        wanted = map(self._taken.__getitem__, variants)
         return list(compress(range(first, self._seen), wanted))
 
     def _judged(self, _rows: object) -> None:

@@ -28,8 +28,8 @@ from jiaokan_gui.repair_store import by_gravity
 from jiaokan_gui.swatches import SIZE, swatch
 
 _DELAY = 150  # milliseconds without a key, and the text is what the reader looks for
-_WIDTHS = {Column.PARAGRAPH: 50, Column.KIND: 104, Column.CERTAINTY: 70, Column.DECISION: 66}
-_LEAST = 58  # pixels of a column with text
+_WIDTHS = {Column.PARAGRAPH: 44, Column.KIND: 112, Column.CERTAINTY: 68, Column.DECISION: 60}
+_LEAST = 58  # pixels of a column with text, and of a filter
 
 
 class _PicturedModel(ChangeModel):
@@ -61,6 +61,7 @@ class ChangesDock(QDockWidget):
         self.model = _PicturedModel(self)
         self._following = False
         self.text = QLineEdit(clearButtonEnabled=True, placeholderText=self.tr("Filter by text"))
+        self.text.setMinimumWidth(_LEAST)
         self.text.setAccessibleName(self.tr("Filter by text"))
         self.kind = QComboBox()
         self.kind.setAccessibleName(self.tr("Filter by kind"))
@@ -208,3 +209,4 @@ def _make_narrow(box: QComboBox) -> None:
     """Let a box be narrower than its longest entry; the list that it opens is as wide as need be."""
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(9)
+    box.setMinimumWidth(_LEAST)

@@ -91,7 +91,7 @@ class CollationView(RowsView):
         found = self._hits.in_row(row)
         if row and self.document.rows.continues(row):
             for hit in self._hits.in_row(row - 1):
-                beyond = hit.end - len(self._layouts[row - 1].content.text(hit.side))
+                beyond = hit.end - len(self.document.row(row - 1).text(hit.side))
                 if beyond > 0:
                     found.append(Hit(row, hit.side, 0, beyond))
         return found
@@ -280,6 +280,12 @@ class CollationView(RowsView):
         self.select(Selection(self.selection.side, place, place))
         self._set_current(change)
         self._reveal_caret()
+
+    def reveal_row(self, row: int) -> None:
+        """Scroll to a row if nothing of it is on the screen. The caret stays."""
+        if row < len(self.document.rows) and all(row != visible for visible, _ in self._scroller.visible()):
+            self._scroller.reveal(row, 0, self._layouts[row].height)
+            self._refresh()
 
     def top_offset(self) -> int:
         """Return the offset (code points of the raw text) at which the row at the top ends."""

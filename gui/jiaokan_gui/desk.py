@@ -47,6 +47,7 @@ class Desk(Feature):
         window.panels.add(self.dock, Qt.DockWidgetArea.BottomDockWidgetArea, "Ctrl+Alt+C")
         window.resizeDocks([self.dock], [_DOCK_HEIGHT], Qt.Orientation.Vertical)
         self.dock.change_chosen.connect(self.go_to)
+        self.dock.table.activated.connect(self._go_to_text)
         self.undo_group = QUndoGroup(self)
         self._add_undo()
         self._add_going()
@@ -137,6 +138,7 @@ class Desk(Feature):
         """Follow the current change of a tab."""
         self.undo_group.addStack(page.document.undo_stack)
         page.view.current_changed.connect(lambda: self._current_changed(page))
+        page.document.judged.connect(lambda rows: self._reveal(page, rows))
         page.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         page.view.customContextMenuRequested.connect(lambda point: self._menu_at(page, point))
 
@@ -166,6 +168,11 @@ class Desk(Feature):
             repair = repair_of(page.document, change) if change is not None else None
             self._window.status.showMessage(describe(repair) if repair is not None else "")
 
+    def _reveal(self, page: DocumentPage, rows: Sequence[int] | None) -> None:
+        """Show what was decided or undone if it is off the screen."""
+        if page is self._page and rows:
+            page.view.reveal_row(rows[0])
+
     def _menu_at(self, page: DocumentPage, point: QPoint) -> None:
         actions = self._window.actions_
         menu = QMenu(page.view)
@@ -184,6 +191,10 @@ class Desk(Feature):
         """Show a change in both columns."""
         if self._page is not None and repair_of(self._page.document, change) is not None:
             self._page.view.show_change(change)
+
+    def _go_to_text(self) -> None:
+        if self._page is not None:
+            self._page.view.setFocus()
 
     def go_on(self, *, forward: bool, same_kind: bool = False) -> None:
         """Go to the next or the previous change that is marked and say what it is."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from jiaokan.judgement import Place
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QTabWidget, QToolButton, QWidget
 
 from jiaokan_gui.change_evidence import ChangeEvidence
@@ -16,6 +16,7 @@ from jiaokan_gui.document import Side
 from jiaokan_gui.inspector import Inspector
 from jiaokan_gui.paragraph_fields import ParagraphFields
 
+_LEAST = 180  # pixels
 _DELAY = 80  # milliseconds between two looks
 
 
@@ -35,7 +36,9 @@ class EvidenceDock(QDockWidget):
         self.tabs.addTab(self.change, self.tr("C&hange"))
         self.tabs.addTab(self.inspector, self.tr("Ch&aracters"))
         self.tabs.addTab(self.paragraph, self.tr("&Paragraph"))
-        self.tabs.setCornerWidget(_buttons(actions))
+        self.tabs.setMinimumWidth(_LEAST)
+        self._buttons = _buttons(actions)
+        self.tabs.setCornerWidget(self._buttons)
         self.setWidget(self.tabs)
         self._timer = QTimer(self, interval=_DELAY, singleShot=True)
         self._timer.timeout.connect(self._show)
@@ -89,6 +92,12 @@ class EvidenceDock(QDockWidget):
             )
         else:
             self.paragraph.show_row(view)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the buttons out, which the menu has too, where they would hide the tabs."""
+        super().resizeEvent(event)
+        needed = self.tabs.tabBar().sizeHint().width() + self._buttons.sizeHint().width()
+        self._buttons.setVisible(needed <= self.width())
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the palette."""

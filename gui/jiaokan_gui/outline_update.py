@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,10 +12,12 @@ from PySide6.QtCore import QObject, QTimer
 
 from jiaokan_gui.decisions import verdict_of
 from jiaokan_gui.document import Document, State
+from jiaokan_gui.rows import LONGEST
 from jiaokan_gui.slices import Slices
 
 _DELAY = 30  # milliseconds; several decisions in a row are one
-_PARAGRAPHS = 100  # between two looks at the clock
+_FEW = 64  # rows whose headings are read at once
+_ROWS = 20  # between two looks at the clock
 
 
 class OutlineUpdate(QObject):
@@ -38,7 +41,7 @@ class OutlineUpdate(QObject):
 
     def _judged(self, rows: list[int] | None) -> None:
         # A long text is read again in seconds; the titles of what was decided are there at once.
-        if rows is not None:
+        if rows is not None and len(rows) <= _FEW:
             self._rename(rows)
         self._timer.start()
 
@@ -52,18 +55,19 @@ class OutlineUpdate(QObject):
             self._slices.start(self._read())
 
     def _rename(self, rows: list[int]) -> None:
+        """Give the headings in these rows the titles that they have now."""
         from jiaokan import headlines
 
         document = self._document
-        spans = [document.rows.span(row) for row in rows if row < len(document.rows)]
         headings = list(document.headings)
-        for number, heading in enumerate(headings):
-            for row, (start, end) in zip(rows, spans, strict=False):
-                if start <= heading.raw_start < end:
-                    text = document.row(row).repaired
-                    headline = headlines.read(text, headlines.indent(text), stands_apart=True)
-                    if headline is not None and headline.title != heading.title:
-                        headings[number] = replace(heading, title=headline.title)
+        starts = [heading.raw_start for heading in headings]
+        for row in rows:
+            start, end = document.rows.span(row)
+            for number in range(bisect_left(starts, start), bisect_left(starts, end)):
+                text = document.row(row).repaired
+                headline = headlines.read(text, headlines.indent(text), stands_apart=True)
+                if headline is not None and headline.title != headings[number].title:
+                    headings[number] = replace(headings[number], title=headline.title)
         if headings != list(document.headings):
             document.set_headings(headings)
 
@@ -76,18 +80,23 @@ class OutlineUpdate(QObject):
         while row < len(rows):
             first = row
             raw, repaired, repairs = self._row(row)
+            furniture = is_furniture(raw, repairs)
+            growth = len(repaired) - len(raw)
             row += 1
             while row < len(rows) and rows.continues(row):
-                # A paragraph of several rows is longer than any heading: only its text matters.
-                more_raw, more_repaired, _ = self._row(row)
-                raw, repaired = raw + more_raw, repaired + more_repaired
+                # A paragraph of several rows is longer than any heading: its beginning tells that as well as all of it.
+                more_raw, more_repaired, more_repairs = self._row(row)
+                if len(repaired) < LONGEST:
+                    repaired += more_repaired
+                furniture = furniture and is_furniture(more_raw, more_repairs)
+                growth += len(more_repaired) - len(more_raw)
                 row += 1
+                if row % _ROWS == 0:
+                    yield
             start = rows.starts[first]
-            paragraph = rows.paragraph(first)
-            furniture = is_furniture(raw, repairs)
-            builder.add(paragraph, start, start + shift, repaired, repairs, furniture=furniture)
-            shift += len(repaired) - len(raw)
-            if paragraph % _PARAGRAPHS == 0:
+            builder.add(rows.paragraph(first), start, start + shift, repaired, repairs, furniture=furniture)
+            shift += growth
+            if row % _ROWS == 0:
                 yield
         document.set_headings(builder.headings())
 

@@ -164,15 +164,14 @@ class Job:
         look, self._wanted = self._wanted, None
         if look is None:
             return
-        first = self._rows.paragraph(min(look.first, len(self._rows) - 1))
-        last = self._rows.paragraph(min(look.last, len(self._rows) - 1))
+        first, last = (min(row, len(self._rows) - 1) for row in (look.first, look.last))
         repairs: dict[int, tuple[Repair, ...]] = {}
-        for paragraph in range(first, last + 1):
-            repairs.update(self._by_row(paragraph, self._repair_paragraph(paragraph, evidence)[1]))
-        start = bisect_left(self._rows.starts, self._starts[first])
-        end = self._row_after(last)
-        marks = tuple((row, rank_of(found)) for row, found in repairs.items())
-        self._connection.send(messages.Block(self._id, start, end, pack(repairs), marks, early=True))
+        for paragraph in range(self._rows.paragraph(first), self._rows.paragraph(last) + 1):
+            found = self._by_row(paragraph, self._repair_paragraph(paragraph, evidence)[1])
+            # Only what is on screen: a paragraph may be a whole book.
+            repairs.update((row, some) for row, some in found if first <= row <= last)
+        marks = tuple((row, rank_of(some)) for row, some in repairs.items())
+        self._connection.send(messages.Block(self._id, first, last + 1, pack(repairs), marks, early=True))
 
     def _repair_paragraph(self, paragraph: int, evidence: Any) -> tuple[str, list[Repair]]:
         text = self._text[self._starts[paragraph] : self._end(paragraph)].rstrip("\r\n")
@@ -243,10 +242,16 @@ class _Blocks:
 
     def add(self, paragraph: int, end: int, repairs: dict[int, tuple[Repair, ...]], whole: list[Repair]) -> None:
         """Take the repairs of the next paragraph, whose last row is ``end - 1``, by row and as they were found."""
-        self._done, self._end = paragraph + 1, end
-        self._repairs.update(repairs)
-        self._number += len(whole)
+        self._done = paragraph + 1
         self._counts.update((repair.kind, repair.certainty) for repair in whole)
+        for row, found in repairs.items():
+            # The repairs of a paragraph that is a whole book go in many blocks: the window takes them in one by one.
+            if self._number >= _BLOCK_REPAIRS:
+                self._end = row
+                self._flush()
+            self._repairs[row] = found
+            self._number += len(found)
+        self._end = end
         if self._number >= _BLOCK_REPAIRS or end - self._first >= _BLOCK_ROWS:
             self._flush()
 

@@ -210,6 +210,20 @@ def test_a_thousand_decisions_and_all_of_them_undone_and_done_again(
     reader.check()
 
 
+def test_the_outline_is_right_behind_a_paragraph_of_many_rows(tmp_path: Path, qapp: QApplication) -> None:
+    assert qapp is not None
+    document = document_of("第一章　風\n\n" + "甲,乙(yǐ)" * 2000 + "\n\n第二章　雨(yǔ)\n", tmp_path)
+    update = OutlineUpdate(document)
+    assert len(document.rows) > 6
+    for kind in (Kind.WIDTH, Kind.ANNOTATION):
+        decide(document, Ruling(Verdict.REFUSED, sorts=frozenset({(kind, None)})), "")
+        while update.is_busy:
+            QApplication.processEvents()
+        whole = "".join(text + end for text, end in DecidedEdition.of(document).texts())
+        assert [heading.repaired_start for heading in document.headings] == [0, whole.index("第二章")]
+        assert [heading.raw_start for heading in document.headings] == [0, document.text.index("第二章")]
+
+
 def test_a_switched_off_kind_stays_off_whatever_is_accepted(tmp_path: Path, qapp: QApplication) -> None:
     assert qapp is not None
     document = document_of("甲,乙(yǐ)丙\n丁,戊", tmp_path)

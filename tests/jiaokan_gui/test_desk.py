@@ -184,3 +184,28 @@ def test_the_legend_counts_what_is_carried_out(opened: WindowDriver, qtbot: QtBo
     qtbot.waitUntil(lambda: box.text() == "Inserted pinyin  2")
     desk(opened).kind_actions[Kind.ANNOTATION].trigger()
     qtbot.waitUntil(lambda: box.text() == "Inserted pinyin  0 of 2")
+
+
+def test_what_is_undone_comes_on_the_screen(driver: Make, tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    path.write_text("甲,乙\n" + "字\n" * 300 + "丙,丁\n", encoding="utf-8")
+    made = driver()
+    made.open(path)
+    view = made.front.view
+    QTest.keyClick(view, Qt.Key.Key_F8)
+    QTest.keyClick(view, Qt.Key.Key_Backspace, CONTROL)
+    QTest.keyClick(view, Qt.Key.Key_F8)
+    visible = [row for row, _ in view.scroller.visible()]
+    assert 301 in visible and 0 not in visible
+    QTest.keyClick(view, Qt.Key.Key_Z, CONTROL)
+    assert 0 in [row for row, _ in view.scroller.visible()]
+    assert view.selection.caret[0] == 301
+
+
+def test_enter_in_the_list_goes_to_the_text(opened: WindowDriver) -> None:
+    table = desk(opened).dock.table
+    table.setFocus()
+    table.selectRow(2)
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert opened.front.view.hasFocus()
+    assert opened.front.view.current == (1, 0)

@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from in_process import answers, document_of
+from in_process import Collector, answers, document_of
 from jiaokan.repair import Kind, apply
 from jiaokan.script import Script
 from jiaokan_gui import messages
 from jiaokan_gui.document import Document, Side, State
 from jiaokan_gui.rows import LONGEST
 from jiaokan_gui.worker import Receiver, Workers
-from jiaokan_gui.worker_process import HEAD, head_of, rows_of
+from jiaokan_gui.worker_process import HEAD, Job, head_of, rows_of
+from toy_engine import ToyEngine
 
 Make = Callable[[str], Document]
 
@@ -152,3 +153,37 @@ def test_the_head_of_a_text_without_line_ends_is_cut_between_characters(encoding
     assert HEAD - 4 < len(head) <= HEAD
     if encoding in ("utf-8", "utf-16"):
         assert head.decode(encoding).endswith("漢")
+
+
+def test_the_repairs_of_a_long_paragraph_come_in_small_blocks(tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    path.write_text("甲,乙(yǐ)" * 5000 + "\n丙,丁", encoding="utf-8")
+    blocks = [answer for answer in answers(path) if isinstance(answer, messages.Block)]
+    assert [block.first for block in blocks[1:]] == [block.end for block in blocks[:-1]]
+    assert max(block.end - block.first for block in blocks) <= 2
+    assert sum(sum(block.counts.values()) for block in blocks) == 10_001
+
+
+class _Looking(Collector):
+    """The worker's end of a connection through which one question comes while the text is being surveyed."""
+
+    def __init__(self, look: messages.Look) -> None:
+        super().__init__()
+        self._looks = [look]
+
+    def poll(self, timeout: float | None = 0.0, /) -> bool:
+        assert timeout is not None
+        return bool(self._looks)
+
+    def recv(self) -> messages.Look:
+        return self._looks.pop()
+
+
+def test_only_the_rows_on_screen_are_repaired_early(tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    path.write_text("甲,乙(yǐ)" * 20_000, encoding="utf-8")
+    connection = _Looking(messages.Look(1, 3, 5))
+    Job(connection, ToyEngine(), messages.Open(1, path)).run()
+    early = [answer for answer in connection.sent if isinstance(answer, messages.Block) and answer.early]
+    assert [(block.first, block.end) for block in early] == [(3, 6)]
+    assert [row for row, _ in early[0].marks] == [3, 4, 5]

@@ -471,3 +471,14 @@ def test_every_widget_that_takes_the_focus_has_a_name(driver: Make, write: Calla
     window = made.window
     for widget in (made.front.view, window.outline.tree, window.outline.filter, window.status.progress.bar):
         assert widget.accessibleName()
+
+
+def test_the_window_fits_a_small_screen_with_every_panel_open(driver: Make, write: Callable[..., Path]) -> None:
+    made = driver()
+    made.open(write("甲,乙\n"))
+    made.window.finding.open()
+    made.window.finding.results.show()
+    QApplication.processEvents()
+    smallest = made.window.minimumSizeHint()
+    assert smallest.width() <= 800
+    assert smallest.height() <= 600
