@@ -96,8 +96,8 @@ def strangeness(text: str) -> float:
 
 
 def is_foreign(text: str) -> bool:
-    """Return whether the text is, for the most part, in one script of another language."""
-    return 2 * _in_a_script(text) > len(_COUNTED.findall(text))
+    """Return whether the text is, for the most part, in one script that is neither Latin nor Chinese."""
+    return 2 * _in_a_script(text, _SCRIPTS[:-1]) > len(_COUNTED.findall(text))
 
 
 def is_language(text: str) -> bool:
@@ -109,13 +109,13 @@ def is_language(text: str) -> bool:
 
 def is_debris(text: str) -> bool:
     """Return whether the paragraph is so strange that no text reads like it: not even one in another script."""
-    strange = len(_strange().findall(text))
-    if is_foreign(text) and not LOSS.search(text):
-        strange -= _in_a_script(text)
-    return strange > _DEBRIS_SHARE * len(_COUNTED.findall(text))
+    strange, counted, letters = len(_strange().findall(text)), len(_COUNTED.findall(text)), _in_a_script(text, _SCRIPTS)
+    if 2 * letters > counted and not LOSS.search(text):
+        strange -= letters
+    return strange > _DEBRIS_SHARE * counted
 
 
-def _in_a_script(text: str, scripts: Sequence[re.Pattern[str]] = _SCRIPTS) -> int:
+def _in_a_script(text: str, scripts: Sequence[re.Pattern[str]]) -> int:
     """Return how many letters of one of the scripts there are, of the one with most.
 
     A long text without a space is in none that puts spaces between its words.
