@@ -16,6 +16,7 @@ from jiaokan.damage.mojibake.charsets import (
     CP936,
     CP950,
     CP1252,
+    CP1254,
     GB18030,
     KOREAN,
     LATIN_1,
@@ -98,10 +99,10 @@ def _reading(span: str, read: Charset, written: Charset) -> tuple[list[Reading],
 
 def _pairs(span: str) -> list[tuple[Charset, Charset]]:
     """Return the pairs of charsets, read and written, in which most of the known bytes are common hanzi."""
-    narrow = LATIN_1 if LATIN_1.encode(span) is not None else CP1252
-    data = narrow.encode(span)
-    if data is not None:
-        return [(narrow, written) for written in _WRITTEN_NARROW if _fits(data, written)]
+    for read in (LATIN_1, CP1252, CP1254):
+        data = read.encode(span)
+        if data is not None:
+            return [(read, written) for written in _WRITTEN_NARROW if _fits(data, written)]
     counted: list[tuple[float, int, tuple[Charset, Charset]]] = []
     for read in _READ:
         pieces = list(_known(span, read))
