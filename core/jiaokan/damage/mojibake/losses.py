@@ -29,6 +29,7 @@ from jiaokan.damage.mojibake.charsets import (
 )
 from jiaokan.damage.mojibake.lattice import Reading, readings
 from jiaokan.damage.mojibake.plainness import reads_as_chinese
+from jiaokan.damage.mojibake.spans import is_debris
 from jiaokan.language_model import LanguageModel
 from jiaokan.rarity import common_pattern
 from jiaokan.repair import Candidate, Certainty, Evidence, Kind, Repair
@@ -103,6 +104,8 @@ def _pairs(span: str) -> list[tuple[Charset, Charset]]:
         data = read.encode(span)
         if data is not None:
             return [(read, written) for written in _WRITTEN_NARROW if _fits(data, written)]
+    if not is_debris(span):
+        return []
     counted: list[tuple[float, int, tuple[Charset, Charset]]] = []
     for read in _READ:
         pieces = list(_known(span, read))
