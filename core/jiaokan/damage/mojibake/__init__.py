@@ -11,7 +11,17 @@ from collections.abc import Sequence
 from jiaokan.damage.mojibake import western
 from jiaokan.damage.mojibake.inversion import invert
 from jiaokan.damage.mojibake.losses import restore
-from jiaokan.damage.mojibake.spans import LOSS, Span, is_debris, is_language, is_strange, kept_spans, narrow_spans
+from jiaokan.damage.mojibake.spans import (
+    LOSS,
+    Span,
+    is_debris,
+    is_language,
+    is_partly_sound,
+    is_strange,
+    kept_spans,
+    narrow_spans,
+    wide_spans,
+)
 from jiaokan.language_model import LanguageModel
 from jiaokan.repair import Repair, apply
 
@@ -22,16 +32,15 @@ _SPEAKS_OF_CHARSETS = re.compile(
 
 
 def find(text: str) -> list[Repair]:
-    """Return the mojibake of one paragraph, span by span."""
-    if is_strange(text) and not is_language(text):
-        repair = _whole(text)
-        if repair is not None:
-            return [repair]
+    """Return the mojibake of one paragraph: of all of it, or span by span."""
+    whole = _whole(text) if is_strange(text) and not is_language(text) else None
     if text.isascii() or _SPEAKS_OF_CHARSETS.search(text):
-        return []
-    spans = [*narrow_spans(text), *((span,) for span in kept_spans(text))]
-    repairs = [repair for extents in spans if (repair := _likeliest(text, extents)) is not None]
-    return _apart(repairs) or western.find(text)
+        return [whole] if whole else []
+    if whole and not is_partly_sound(text):
+        return [whole]
+    spans = [*narrow_spans(text), *((span,) for span in kept_spans(text)), *wide_spans(text)]
+    parts = _apart([repair for extents in spans if (repair := _likeliest(text, extents)) is not None])
+    return _likelier(text, [[whole] if whole else [], parts]) or western.find(text)
 
 
 def _whole(text: str) -> Repair | None:
@@ -40,7 +49,8 @@ def _whole(text: str) -> Repair | None:
     if not is_debris(text) or (whole is not None and not LOSS.search(text) and not is_strange(whole.after)):
         return whole
     restored = restore(text, 0, len(text))
-    return _likelier(text, [repair for repair in (whole, restored) if repair is not None])
+    ranked = _likelier(text, [[repair] for repair in (whole, restored) if repair is not None])
+    return ranked[0] if ranked else None
 
 
 def _likeliest(text: str, extents: Sequence[Span]) -> Repair | None:
@@ -48,14 +58,16 @@ def _likeliest(text: str, extents: Sequence[Span]) -> Repair | None:
     found = [repair for start, end in extents if (repair := invert(text, start, end)) is not None]
     # With bytes lost the rest does not decode, and a part of it would be no more than an accident.
     found += [repair for start, end in extents[:1] if not found and (repair := restore(text, start, end)) is not None]
-    return _likelier(text, found)
+    ranked = _likelier(text, [[repair] for repair in found])
+    return ranked[0] if ranked else None
 
 
-def _likelier(text: str, found: list[Repair]) -> Repair | None:
-    """Return the repair that makes the paragraph likeliest, if there is one."""
+def _likelier(text: str, choices: list[list[Repair]]) -> list[Repair]:
+    """Return the repairs that make the paragraph likeliest; none if there are none."""
+    found = [repairs for repairs in choices if repairs]
     if len(found) < 2:
-        return found[0] if found else None
-    return max(found, key=lambda repair: LanguageModel.load().score(apply(text, [repair])))
+        return found[0] if found else []
+    return max(found, key=lambda repairs: LanguageModel.load().score(apply(text, repairs)))
 
 
 def _apart(repairs: list[Repair]) -> list[Repair]:

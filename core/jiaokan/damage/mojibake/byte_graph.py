@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from jiaokan.damage.mojibake.charsets import CP1252, NARROW, Charset
+from jiaokan.damage.mojibake.charsets import CP1252, CP1254, NARROW, Charset
 from jiaokan.doublebyte import user_defined_pair
 
 Lost = frozenset[int]
@@ -32,7 +32,7 @@ _A0, _KEPT, _HALF_KEPT, _MARK_KEPT, _QUESTION = 1.5, 16.0, 1.0, 12.0, 9.0
 _HIGH: Lost = frozenset(range(0x80, 0x100))
 _LEADS: Lost = frozenset(range(0x81, 0xFF))
 _SWALLOWABLE: Lost = frozenset(range(0x20, 0x40))
-# What readers of single bytes drop: the C1 controls; cp1252's holes, and what cannot be seen.
+# What readers of single bytes drop: the C1 controls; the holes of cp1252, and what cannot be seen.
 _C1: Lost = frozenset(range(0x80, 0xA0))
 _HOLES: Lost = frozenset((0x81, 0x8D, 0x8F, 0x90, 0x9D, 0xA0, 0xAD))
 _AT_THE_END = -1
@@ -167,7 +167,7 @@ def bytes_of(reader: Charset, character: str) -> bytes | None:
 def unpaired(reader: Charset, follower: int | None) -> Lost:
     """Return the bytes that ``reader`` cannot read before the byte ``follower``: none known (None), none at all (-1)."""
     if reader in NARROW:
-        return _HOLES if reader is CP1252 else _C1
+        return _HOLES if reader in (CP1252, CP1254) else _C1
     if follower is None:
         return _HIGH
     behind = b"" if follower == _AT_THE_END else bytes((follower,))

@@ -1,7 +1,7 @@
 """The charsets that Chinese text is written in and read in by mistake: text to bytes and back, each as its readers do it.
 
-Python's codecs are those of the standards; what real readers do besides is added: cp1252's five holes are the C1
-controls (browsers), code page 936 reads the byte 80 as the euro sign and its user-defined areas as private use.
+Python's codecs are those of the standards; what real readers do besides is added: the holes of cp1252 and cp1254 are
+the C1 controls (browsers), code page 936 reads the byte 80 as the euro sign and its user-defined areas as private use.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,25 +71,22 @@ def _with_single(base: Charset, name: str, character: str, byte: bytes) -> Chars
     return Charset(name, decode, encode)
 
 
-@cache
-def _windows_1252() -> tuple[str, dict[int, int]]:
-    """Return cp1252 as a table of 256 characters, and the reverse for ``str.translate`` into Latin-1."""
-    table = "".join(bytes((byte,)).decode("cp1252", "ignore") or chr(byte) for byte in range(256))
-    return table, {ord(character): byte for byte, character in enumerate(table)}
+def _windows(codec: str) -> Charset:
+    """Return a charset of Windows whose holes are read as the C1 controls."""
+    table = "".join(bytes((byte,)).decode(codec, "ignore") or chr(byte) for byte in range(256))
+    # What has a place of its own in Latin-1 is a C1 control, or was never read in this charset.
+    reverse = {ord(character): byte for byte, character in enumerate(table)}
 
+    def decode(data: bytes) -> str:
+        return data.decode("latin-1").translate(table)
 
-def _read_1252(data: bytes) -> str:
-    table, _ = _windows_1252()
-    return data.decode("latin-1").translate(dict(enumerate(table)))
+    def encode(text: str) -> bytes | None:
+        try:
+            return text.translate(reverse).encode("latin-1")
+        except UnicodeEncodeError:
+            return None
 
-
-def _unread_1252(text: str) -> bytes | None:
-    _, reverse = _windows_1252()
-    try:
-        # What is at a place of its own in Latin-1 is a C1 control, or was never read in cp1252.
-        return text.translate(reverse).encode("latin-1")
-    except UnicodeEncodeError:
-        return None
+    return Charset(codec, decode, encode)
 
 
 # UTF-8 whose byte A0 became a plain space on the way.
@@ -137,11 +133,12 @@ KOREAN = _codec("cp949")
 UTF_16_LE = _utf_16("le")
 UTF_16_BE = _utf_16("be")
 LATIN_1 = _codec("latin-1")
-CP1252 = Charset("cp1252", _read_1252, _unread_1252)
+CP1252 = _windows("cp1252")
+CP1254 = _windows("cp1254")
 CP437 = _codec("cp437")
 MAC_ROMAN = _codec("mac_roman")
 
-NARROW = (CP1252, LATIN_1, CP437, MAC_ROMAN)
+NARROW = (CP1252, LATIN_1, CP1254, CP437, MAC_ROMAN)
 """Those that read every byte by itself."""
 
 WIDE = (GB18030, CP936, CP950, BIG5, SHIFT_JIS, KOREAN, UTF_16_LE, UTF_16_BE)

@@ -16,6 +16,7 @@ from jiaokan.damage.mojibake.charsets import (
     CP936,
     CP950,
     CP1252,
+    CP1254,
     GB18030,
     KOREAN,
     LATIN_1,
@@ -28,6 +29,7 @@ from jiaokan.damage.mojibake.charsets import (
 )
 from jiaokan.damage.mojibake.lattice import Reading, readings
 from jiaokan.damage.mojibake.plainness import reads_as_chinese
+from jiaokan.damage.mojibake.spans import is_debris
 from jiaokan.language_model import LanguageModel
 from jiaokan.rarity import common_pattern
 from jiaokan.repair import Candidate, Certainty, Evidence, Kind, Repair
@@ -98,10 +100,12 @@ def _reading(span: str, read: Charset, written: Charset) -> tuple[list[Reading],
 
 def _pairs(span: str) -> list[tuple[Charset, Charset]]:
     """Return the pairs of charsets, read and written, in which most of the known bytes are common hanzi."""
-    narrow = LATIN_1 if LATIN_1.encode(span) is not None else CP1252
-    data = narrow.encode(span)
-    if data is not None:
-        return [(narrow, written) for written in _WRITTEN_NARROW if _fits(data, written)]
+    for read in (LATIN_1, CP1252, CP1254):
+        data = read.encode(span)
+        if data is not None:
+            return [(read, written) for written in _WRITTEN_NARROW if _fits(data, written)]
+    if not is_debris(span):
+        return []
     counted: list[tuple[float, int, tuple[Charset, Charset]]] = []
     for read in _READ:
         pieces = list(_known(span, read))

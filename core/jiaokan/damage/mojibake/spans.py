@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
-from jiaokan.characters import CHINESE_PUNCTUATION, IDEOGRAPHIC_SPACE, count_hanzi
+from jiaokan.characters import CHINESE_PUNCTUATION, CJK_PUNCTUATION, IDEOGRAPHIC_SPACE, count_hanzi, has_hanzi
 from jiaokan.damage.mojibake.charsets import NARROW, UTF_8
 from jiaokan.rarity import common_hanzi
 
@@ -15,7 +16,7 @@ Span = tuple[int, int]
 
 # Debris of bytes read one by one: runs of accented letters, C1 controls, currency and typographic signs, box drawing.
 _NARROW = (
-    "\x80-\xff\u0131\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02c7\u02d8-\u02dd\u0393\u0398\u03a3\u03a6"
+    "\x80-\xff\u011e\u011f\u0130\u0131\u015e\u015f\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02c7\u02d8-\u02dd\u0393\u0398\u03a3\u03a6"
     "\u03a9\u03b1-\u03c6\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u2044\u207f\u20a7\u20ac\u2122"
     "\u2202-\u2265\u2310\u2320\u2321\u2500-\u25ca\uf8ff\ufb01\ufb02"
 )
@@ -49,6 +50,7 @@ _SCRIPTS = tuple(
         (
             "[\u3041-\u30ff]",
             "[\uac00-\ud7a3]",
+            "[\u3105-\u312f]",
             "[\u0400-\u04ff]",
             "[\u0370-\u03ff]",
             "[\u0590-\u08ff]",
@@ -68,15 +70,22 @@ _WESTERN_BYTES = re.compile(
     rb"(?:[\x00-\x7f]|[\xc2-\xdf][\x80-\xbf?]|[\xe0-\xe2\xea-\xef][\x80-\xbf?]{1,2}|[\xf0-\xf4][\x80-\xbf?]{1,3})+"
 )
 # Text that is neither ASCII nor debris of single bytes; controls are none, which text in UTF-16 is full of for others.
-_COUNTED = re.compile(f"[^\t -~{_NARROW}]")
+_EMOJI = "\u200d\u2600-\u27bf\ufe0f\U0001f000-\U0001faff"
+_COUNTED = re.compile(f"[^\t -~{_NARROW}{_EMOJI}]")
 _WORDY = re.compile("[A-Za-z ]")
+# So many strange characters with so few between them are a crowd.
+_CROWD, _CLOSE = 4, 4
+# What a span of misread hanzi stands between.
+_SIGNS = f"\t -~{CJK_PUNCTUATION}“”‘’"
+_SIGN = re.compile(f"[{_SIGNS}]")
+_SIGNS_RUN = re.compile(f"[{_SIGNS}]+")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 @cache
 def _strange() -> re.Pattern[str]:
     """Return the pattern of what is counted and is nothing that Chinese text is made of."""
-    return re.compile(f"[^\t -~{_NARROW}{common_hanzi()}{CHINESE_PUNCTUATION}{IDEOGRAPHIC_SPACE}]")
+    return re.compile(f"[^\t -~{_NARROW}{_EMOJI}{common_hanzi()}{CHINESE_PUNCTUATION}{IDEOGRAPHIC_SPACE}]")
 
 
 def is_strange(text: str) -> bool:
@@ -95,9 +104,14 @@ def strangeness(text: str) -> float:
     return len(_strange().findall(text)) / counted if counted else 0.0
 
 
+def is_partly_sound(text: str) -> bool:
+    """Return whether common hanzi stand together at an end of the paragraph or around signs in it."""
+    return any(piece and not _strange().search(piece) and has_hanzi(piece) for piece in _SIGNS_RUN.split(text))
+
+
 def is_foreign(text: str) -> bool:
-    """Return whether the text is, for the most part, in one script of another language."""
-    return 2 * _in_a_script(text) > len(_COUNTED.findall(text))
+    """Return whether the text is, for the most part, in one script that is neither Latin nor Chinese."""
+    return 2 * _in_a_script(text, _SCRIPTS[:-1]) > len(_COUNTED.findall(text))
 
 
 def is_language(text: str) -> bool:
@@ -109,13 +123,13 @@ def is_language(text: str) -> bool:
 
 def is_debris(text: str) -> bool:
     """Return whether the paragraph is so strange that no text reads like it: not even one in another script."""
-    strange = len(_strange().findall(text))
-    if is_foreign(text) and not LOSS.search(text):
-        strange -= _in_a_script(text)
-    return strange > _DEBRIS_SHARE * len(_COUNTED.findall(text))
+    strange, counted, letters = len(_strange().findall(text)), len(_COUNTED.findall(text)), _in_a_script(text, _SCRIPTS)
+    if 2 * letters > counted and not LOSS.search(text):
+        strange -= letters
+    return strange > _DEBRIS_SHARE * counted
 
 
-def _in_a_script(text: str, scripts: Sequence[re.Pattern[str]] = _SCRIPTS) -> int:
+def _in_a_script(text: str, scripts: Sequence[re.Pattern[str]]) -> int:
     """Return how many letters of one of the scripts there are, of the one with most.
 
     A long text without a space is in none that puts spaces between its words.
@@ -129,6 +143,29 @@ def kept_spans(text: str) -> Iterator[Span]:
     """Yield the spans of another charset in a file of UTF-8: bytes that were kept, and what they read as by accident."""
     for match in _KEPT_SPAN.finditer(text) if not text.isascii() else ():
         yield match.span()
+
+
+def wide_spans(text: str) -> Iterator[tuple[Span, ...]]:
+    """Yield the spans in which strange characters crowd: up to the signs and the ASCII around them, and the crowd alone."""
+    places = [match.start() for match in _strange().finditer(text)]
+    if len(places) < _CROWD or is_language(text):
+        return
+    breaks = [
+        index
+        for index, (here, following) in enumerate(pairwise(places), 1)
+        if following - here > _CLOSE or _SIGN.search(text, here, following)
+    ]
+    for first, last in pairwise((0, *breaks, len(places))):
+        if last - first >= _CROWD:
+            yield _extents(text, places[first], places[last - 1] + 1)
+
+
+def _extents(text: str, first: int, last: int) -> tuple[Span, ...]:
+    """Return the span up to the signs around it, and as it is."""
+    start, sign = first, _SIGN.search(text, last)
+    while start and not _SIGN.match(text, start - 1):
+        start -= 1
+    return tuple(dict.fromkeys(((start, sign.start() if sign else len(text)), (first, last))))
 
 
 def narrow_spans(text: str) -> Iterator[tuple[Span, ...]]:
