@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import chain, islice
 
 from jiaokan.judgement import Place
 from jiaokan.repair import Certainty, Kind
@@ -169,8 +169,7 @@ class ChangesDock(QDockWidget):
 
     def selected(self, most: int | None = None) -> list[Place]:
         """Return the changes that are selected, in the order of the list; only the first ``most``."""
-        rows = islice((row for part in self._selected_ranges() for row in part), most)
-        return [change for change in map(self.model.change, rows) if change is not None]
+        return self.model.changes(islice(chain.from_iterable(self._selected_ranges()), most))
 
     def follow(self, change: Place | None) -> None:
         """Select the change that is the current one in the text, if it is in the list."""
