@@ -28,8 +28,8 @@ from jiaokan_gui.repair_store import by_gravity
 from jiaokan_gui.swatches import SIZE, swatch
 
 _DELAY = 150  # milliseconds without a key, and the text is what the reader looks for
-_WIDTHS = {Column.PARAGRAPH: 44, Column.KIND: 112, Column.CERTAINTY: 68, Column.DECISION: 60}
-_LEAST = 58  # pixels of a column with text, and of a filter
+_WIDTHS = {Column.PARAGRAPH: 54, Column.KIND: 110, Column.CERTAINTY: 74, Column.DECISION: 58}
+_LEAST = 54  # pixels of a column with text, and of a filter
 
 
 class _PicturedModel(ChangeModel):
