@@ -98,6 +98,10 @@ class Judgements:
         """The repairs that rulings concern one by one."""
         return list(self._by_place)
 
+    def concerns(self, place: Place) -> bool:
+        """Return whether a ruling concerns the repair at ``place`` itself."""
+        return place in self._by_place
+
     @property
     def variants(self) -> frozenset[Variant]:
         """The variants that rulings name."""

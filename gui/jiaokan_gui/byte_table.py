@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from jiaokan.repair import Kind
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QBrush, QFontDatabase, QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtWidgets import QHeaderView, QSizePolicy, QWidget
 
 from jiaokan_gui.byte_cells import Cells
 from jiaokan_gui.copyable_table import CopyableTable
 from jiaokan_gui.kinds import is_dark, wash_colour
 from jiaokan_gui.shown_text import ShownText
 
+_LEAST = 44  # pixels
 _NONE = "·"  # where one side has no byte
 
 
@@ -24,6 +25,7 @@ class ByteTable(CopyableTable):
         """Start empty."""
         super().__init__("", parent)
         self.setAccessibleName(self.tr("Bytes, intended and read"))
+        self._height = 0
         self.setRowCount(4)
         self.setVerticalHeaderLabels(
             [self.tr("Repaired"), self.tr("Bytes meant"), self.tr("Bytes read"), self.tr("Raw")]
@@ -32,16 +34,25 @@ class ByteTable(CopyableTable):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setHighlightSections(False)
         self.setHorizontalScrollMode(CopyableTable.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(CopyableTable.ScrollMode.ScrollPerPixel)
+        self.setMinimumHeight(_LEAST)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._byte_font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         self._fit_height()
 
     def _fit_height(self) -> None:
-        """Be as high as the rows, and the scroll bar if one is needed."""
+        """Want to be as high as the rows, and the scroll bar if one is needed."""
         height = 4 * self.verticalHeader().defaultSectionSize() + 2 * self.frameWidth()
         if self.horizontalHeader().length() + self.verticalHeader().width() > self.width():
             height += self.horizontalScrollBar().sizeHint().height()
-        self.setFixedHeight(height)
+        if height != self._height:
+            self._height = height
+            self.setMaximumHeight(height)
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Return the size that the table wants."""
+        return QSize(super().sizeHint().width(), self._height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Make room for the scroll bar, or none."""

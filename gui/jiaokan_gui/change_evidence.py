@@ -28,6 +28,7 @@ from jiaokan_gui.replayer import Question, Replayer
 from jiaokan_gui.shown_text import ShownText
 
 _LONGEST_REPLAY = 200  # code points; a longer slip is replayed nowhere but in the tests
+_LEAST = 40  # pixels that the words are high
 _LONGEST = 400  # code points of a text that the words show
 
 
@@ -42,6 +43,7 @@ class ChangeEvidence(QWidget):
         super().__init__(parent)
         self.words = QPlainTextEdit(readOnly=True, tabChangesFocus=True)
         self.words.setAccessibleName(self.tr("Why this change"))
+        self.words.setMinimumHeight(_LEAST)
         self.words.setPlaceholderText(self.tr("Go to a change: click one, or press F8"))
         self.words.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -93,6 +95,11 @@ class ChangeEvidence(QWidget):
         for part in (self.bytes, self.candidates):
             if part.font() != fitting:
                 part.setFont(fitting)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether there is more to say in a moment."""
+        return self._replayer.is_busy
 
     def _show_again(self) -> None:
         if self._shown is not None:

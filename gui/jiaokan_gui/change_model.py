@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import compress
@@ -20,12 +20,12 @@ from jiaokan.repair import Certainty, Kind
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
 
-from jiaokan_gui.decisions import applies
 from jiaokan_gui.document import Document
 from jiaokan_gui.kinds import certainty_name, kind_name, kind_noun
 from jiaokan_gui.repair_store import by_gravity
 from jiaokan_gui.shown_text import ShownText
 from jiaokan_gui.slices import Slices
+from jiaokan_gui.tally import applies
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -207,6 +207,13 @@ class ChangeModel(QAbstractTableModel):
             return None
         return self._document.index.place(self._numbers[row])
 
+    def changes(self, rows: Iterable[int]) -> list[Place]:
+        """Return where the repairs in some rows of the table are."""
+        if self._document is None:
+            return []
+        count = len(self._numbers)
+        return self._document.index.places(self._numbers[row] for row in rows if row < count)
+
     def variant(self, row: int) -> Variant | None:
         """Return what the repair in a row of the table is like."""
         if self._document is None or not 0 <= row < len(self._numbers):
@@ -298,7 +305,7 @@ class ChangeModel(QAbstractTableModel):
         return document.judgements.of(document.index.place(self._numbers[row]), variant)
 
     def _is_carried_out(self, document: Document, row: int, variant: Variant) -> bool:
-        return applies(document, variant, self._ruling(document, row, variant))
+        return applies(document.judgements, variant, self._ruling(document, row, variant))
 
 
 def decision_name(document: Document, variant: Variant, ruling: Ruling | None) -> str:

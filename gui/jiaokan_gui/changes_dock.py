@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import chain, islice
 
 from jiaokan.judgement import Place
 from jiaokan.repair import Certainty, Kind
@@ -28,8 +28,8 @@ from jiaokan_gui.repair_store import by_gravity
 from jiaokan_gui.swatches import SIZE, swatch
 
 _DELAY = 150  # milliseconds without a key, and the text is what the reader looks for
-_WIDTHS = {Column.PARAGRAPH: 44, Column.KIND: 112, Column.CERTAINTY: 68, Column.DECISION: 60}
-_LEAST = 58  # pixels of a column with text, and of a filter
+_WIDTHS = {Column.PARAGRAPH: 54, Column.KIND: 110, Column.CERTAINTY: 74, Column.DECISION: 58}
+_LEAST = 54  # pixels of a column with text, and of a filter
 
 
 class _PicturedModel(ChangeModel):
@@ -169,8 +169,7 @@ class ChangesDock(QDockWidget):
 
     def selected(self, most: int | None = None) -> list[Place]:
         """Return the changes that are selected, in the order of the list; only the first ``most``."""
-        rows = islice((row for part in self._selected_ranges() for row in part), most)
-        return [change for change in map(self.model.change, rows) if change is not None]
+        return self.model.changes(islice(chain.from_iterable(self._selected_ranges()), most))
 
     def follow(self, change: Place | None) -> None:
         """Select the change that is the current one in the text, if it is in the list."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Callable
 
 from jiaokan.judgement import Place, Ruling, Variant, Verdict
-from jiaokan.repair import Certainty, Kind
+from jiaokan.repair import Kind
 from PySide6.QtGui import QUndoCommand
 
 from jiaokan_gui.document import Document
@@ -19,11 +19,18 @@ class _RulingCommand(QUndoCommand):
         self._rows = None if ruling.is_general else sorted({row for row, _ in ruling.places})
 
     def redo(self) -> None:
-        self._document.judgements.push(self._ruling)
-        self._document.tell_judged(self._rows)
+        self._do(lambda: self._document.judgements.push(self._ruling))
 
     def undo(self) -> None:
-        self._document.judgements.pop()
+        self._do(self._document.judgements.pop)
+
+    def _do(self, change: Callable[[], object]) -> None:
+        tally = self._document.tally
+        if self._ruling.is_general:
+            tally.forget()
+        tally.leave(self._ruling.places)
+        change()
+        tally.enter(self._ruling.places)
         self._document.tell_judged(self._rows)
 
 
@@ -41,6 +48,7 @@ class _SwitchCommand(QUndoCommand):
 
     def _set(self, kinds: frozenset[Kind]) -> None:
         self._document.judgements.switched_off = kinds
+        self._document.tally.forget()
         self._document.tell_judged(None)
 
 
@@ -68,41 +76,3 @@ def verdict_of(document: Document, place: Place) -> Verdict:
     """Return what is decided about the repair at ``place``."""
     ruling = ruling_of(document, place)
     return Verdict.PROPOSED if ruling is None else ruling.verdict
-
-
-def carried_out(document: Document) -> Counter[tuple[Kind, Certainty]]:
-    """Return how many repairs of each kind and certainty are carried out, as it is decided.
-
-    Linear in the number of kinds, of variants and of places that decisions name. Where accepted repairs overlap, all
-    of them count.
-    """
-    judgements, index = document.judgements, document.index
-    rest = Counter(document.counts)
-    result: Counter[tuple[Kind, Certainty]] = Counter()
-    for variant in judgements.variants:
-        number = index.count(variant)
-        sort = (variant.kind, variant.certainty)
-        rest[sort] -= number
-        result[sort] += number * applies(document, variant, judgements.of_variant(variant))
-    for (kind, certainty), number in rest.items():
-        carried = applies(document, Variant(kind, certainty, "", ""), judgements.of_sort(kind, certainty))
-        result[kind, certainty] += number * carried
-    for place in judgements.places:
-        found = index.number(place)
-        if found is not None:
-            variant = index.variant(found)
-            own, general = judgements.of(place, variant), judgements.of_variant(variant)
-            difference = applies(document, variant, own) - applies(document, variant, general)
-            result[variant.kind, variant.certainty] += difference
-    return +result
-
-
-def applies(document: Document, variant: Variant, ruling: Ruling | None) -> bool:
-    """Return whether a repair like ``variant``, of which ``ruling`` counts, is carried out."""
-    if variant.kind in document.judgements.switched_off:
-        return False
-    if ruling is None or ruling.verdict is Verdict.PROPOSED:
-        return variant.certainty.applies
-    return ruling.verdict is Verdict.ACCEPTED and (
-        variant.certainty is not Certainty.LOST or ruling.reading is not None
-    )

@@ -19,7 +19,7 @@ from jiaokan_gui.decisions import decide, switch_kind
 from jiaokan_gui.document_page import DocumentPage
 from jiaokan_gui.feature import Feature
 from jiaokan_gui.kinds import certainty_name, describe, kind_name
-from jiaokan_gui.repair_store import by_gravity
+from jiaokan_gui.repair_store import by_gravity, kind_of
 
 if TYPE_CHECKING:
     from jiaokan_gui.main_window import MainWindow
@@ -191,6 +191,17 @@ class Desk(Feature):
         """Show a change in both columns."""
         if self._page is not None and repair_of(self._page.document, change) is not None:
             self._page.view.show_change(change)
+
+    def go_to_gravest(self) -> None:
+        """Go to the first change of the gravest kind that there is."""
+        if self._page is not None:
+            document = self._page.document
+            ranks = [rank for rank in sorted(set(document.repairs.marks)) if rank]
+            if ranks:
+                kind = kind_of(ranks[0])
+                change = next_change(document, None, (0, 0), lambda repair: repair.kind is kind)
+                if change is not None:
+                    self.go_to(change)
 
     def _go_to_text(self) -> None:
         if self._page is not None:

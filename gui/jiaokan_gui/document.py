@@ -23,6 +23,7 @@ from jiaokan_gui import messages
 from jiaokan_gui.repair_index import RepairIndex
 from jiaokan_gui.repair_store import RepairStore
 from jiaokan_gui.rows import Rows
+from jiaokan_gui.tally import Tally
 from jiaokan_gui.worker import Workers
 from jiaokan_gui.worker_process import rows_of
 
@@ -124,6 +125,7 @@ class Document(QObject):
         self.index = RepairIndex()
         self.judgements = Judgements()
         """What is decided about them. Only :mod:`jiaokan_gui.decisions` changes it, so that all can be undone."""
+        self.tally = Tally(self)
         self.undo_stack = QUndoStack(self)
         self.headings: tuple[Heading, ...] = ()
         self.encoding: messages.Encoding | None = None
@@ -245,6 +247,7 @@ class Document(QObject):
         self.text, self.rows, self.encoding = text, rows, encoding
         self.chosen_encoding = self._asked_encoding
         self.repairs, self.index, self.judgements = RepairStore(len(rows)), RepairIndex(), Judgements()
+        self.tally.forget()
         self.undo_stack.clear()
         self.counts.clear()
         self.text_changed.emit()

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from jiaokan_gui.collation_view import CollationView
-from jiaokan_gui.decisions import carried_out
 from jiaokan_gui.document import Document, Side, State
 from jiaokan_gui.encodings import encoding_name
 from jiaokan_gui.outline_update import OutlineUpdate
@@ -52,7 +51,7 @@ class DocumentPage(QWidget):
         if encoding is None:
             return
         self.view.header.set_note(Side.RAW, encoding_name(encoding.name))
-        applied = carried_out(self.document).total()
+        applied = self.document.tally.carried_out.total()
         self.view.header.set_note(
             Side.REPAIRED, self.tr("{number} repairs").format(number=f"{applied:,}") if applied else ""
         )

@@ -70,6 +70,11 @@ class EvidenceDock(QDockWidget):
             return None
         return view.current or change_at(view.document, view.selection.side, view.selection.caret)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether it does not yet show all about what is current."""
+        return self._timer.isActive() or self.change.is_busy
+
     def _soon(self) -> None:
         # Not put off again: while the work goes on, rows change all the time.
         if not self._timer.isActive():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
@@ -58,6 +58,7 @@ class FindBar(QFrame):
         self.stop = self._button(self.tr("Stop searching"), text=self.tr("Stop"))
         self.all_tabs = self._button(self.tr("List what is found in all tabs (Ctrl+Shift+F)"), text=self.tr("All Tabs"))
         self.close_button = self._button(self.tr("Close (Esc)"), text="✕")
+        self._is_wrong = False
         self._keep_room(self.stop)
         self._lay_out()
         self._timer = QTimer(self, interval=_DELAY, singleShot=True)
@@ -93,11 +94,11 @@ class FindBar(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 4, 6, 4)
         layout.setSpacing(4)
-        layout.addWidget(self.words, 3)
+        layout.addWidget(self.words, 1)
         for part in (self.previous, self.next, self.case, self.regular, self.where):
             layout.addWidget(part)
         layout.addSpacing(6)
-        layout.addWidget(self.told, 2)
+        layout.addWidget(self.told, 1)
         for part in (self.stop, self.all_tabs, self.close_button):
             layout.addWidget(part)
 
@@ -145,12 +146,22 @@ class FindBar(QFrame):
         """Say how the search goes; ``wrong``: there is something to put right."""
         self.told.setText(words)
         self.told.setToolTip(words)
+        self._is_wrong = wrong
+        self._colour()
+        self.stop.setVisible(busy)
+
+    def _colour(self) -> None:
         palette = QPalette()  # what is not set in it follows the theme
-        if wrong:
+        if self._is_wrong:
             dark = self.palette().color(QPalette.ColorRole.Window).lightness() < 128
             palette.setColor(QPalette.ColorRole.WindowText, _WRONG_ON_DARK if dark else _WRONG)
         self.told.setPalette(palette)
-        self.stop.setVisible(busy)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "told"):
+            self._colour()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go on with Enter, back with Shift+Enter."""

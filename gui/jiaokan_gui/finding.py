@@ -150,7 +150,7 @@ class Finding(Feature):
         try:
             pattern = Pattern(query)
         except BadPattern as error:
-            self.bar.tell(_tr("Not an expression: {reason}").format(reason=error), wrong=True)
+            self.bar.tell(_tr("Expression: {reason}").format(reason=error), wrong=True)
             return
         self.search = Search(self._page.document, pattern, self._origin[1][0], self)
         self.search.changed.connect(self._changed)

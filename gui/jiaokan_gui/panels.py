@@ -8,7 +8,6 @@ from jiaokan.repair import Kind
 from PySide6.QtCore import QByteArray, QObject, Qt, QTimer
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu
 
-from jiaokan_gui.decisions import carried_out
 from jiaokan_gui.document import Document
 from jiaokan_gui.document_page import DocumentPage
 from jiaokan_gui.legend import Legend
@@ -125,7 +124,7 @@ class Panels(QObject):
     def _show_counts(self) -> None:
         carried: Counter[Kind] = Counter()
         if self._document is not None:
-            for (kind, _), number in carried_out(self._document).items():
+            for (kind, _), number in self._document.tally.carried_out.items():
                 carried[kind] += number
         self.legend.set_counts(self._document.counts if self._document is not None else {}, carried)
         self.status.show_counts(self._document)

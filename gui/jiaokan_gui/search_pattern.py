@@ -109,4 +109,4 @@ def _reason(error: Exception) -> str:
     """Return a sentence for readers: what is wrong with the expression, and at which character."""
     message = getattr(error, "msg", None) or str(error) or "too deep"
     position = getattr(error, "pos", None)
-    return str(message) if position is None else f"{message} (at character {position + 1})"
+    return str(message) if position is None else f"{message}, character {position + 1}"

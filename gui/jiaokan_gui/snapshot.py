@@ -78,7 +78,7 @@ def snapshot(
 
 
 def _render(window: MainWindow, application: QCoreApplication, file: Path, output: Path, find: str) -> None:
-    """Show ``file`` in the window, off the screen; wait until it is repaired; write the picture."""
+    """Show ``file`` in the window, off the screen; wait until it is repaired and explained; write the picture."""
     from PySide6.QtCore import QEventLoop, Qt
 
     window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
@@ -91,7 +91,12 @@ def _render(window: MainWindow, application: QCoreApplication, file: Path, outpu
     _check(file, document)
     page = window.pages()[0]
     position = page.document.text.find(find) if find else 0
+    window.desk.go_to_gravest()
     page.view.go_to_row(page.document.rows.at(max(0, position)))
+    application.processEvents()
+    # The evidence follows a moment later, to spare readers who hurry on.
+    while window.explanation.dock.is_busy:
+        application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     application.processEvents()
     if not window.grab().save(str(output), "PNG"):
         raise UnwritableFile(output, "cannot be written; choose another folder")

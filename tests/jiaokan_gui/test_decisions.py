@@ -16,7 +16,7 @@ from jiaokan.judgement import Ruling, Variant, Verdict
 from jiaokan.outline import Heading, OutlineBuilder
 from jiaokan.repair import Certainty, Kind, Repair, revert
 from jiaokan_gui.decided_edition import DecidedEdition
-from jiaokan_gui.decisions import carried_out, decide, switch_kind
+from jiaokan_gui.decisions import decide, switch_kind
 from jiaokan_gui.document import Document
 from jiaokan_gui.outline_update import OutlineUpdate
 from PySide6.QtWidgets import QApplication
@@ -71,6 +71,12 @@ class Model:
                     return None
                 return repair.after if ruling.reading is None else ruling.reading
         return repair.after if repair.certainty in (Certainty.CERTAIN, Certainty.PROBABLE) else None
+
+    @property
+    def carried_out(self) -> Counter[tuple[Kind, Certainty]]:
+        """How many repairs are carried out, from scratch."""
+        places = (place for place in self.repairs if self.after(place) is not None)
+        return Counter((self.repairs[place].kind, self.repairs[place].certainty) for place in places)
 
     def row(self, row: int, raw: str) -> str:
         """The repaired text of a row, from scratch."""
@@ -157,12 +163,7 @@ class Reader:
             assert revert(text, shown.repairs) == shown.raw
         whole = "".join(text + document.line_end(row) for row, text in enumerate(self.texts()))
         assert "".join(text + end for text, end in DecidedEdition.of(document).texts()) == whole
-        carried = Counter(
-            (repair.kind, repair.certainty)
-            for place, repair in self.model.repairs.items()
-            if self.model.after(place) is not None
-        )
-        assert carried_out(document) == carried
+        assert document.tally.carried_out == self.model.carried_out
         self.wait()
         assert list(document.headings) == headings(document)
 
@@ -184,6 +185,7 @@ def test_any_decisions_leave_everything_consistent(steps: list[Step], tmp_path: 
     reader = Reader(document_of(TEXT, tmp_path))
     for step in steps:
         reader.do(step)
+        assert reader.document.tally.carried_out == reader.model.carried_out
     reader.check()
 
 

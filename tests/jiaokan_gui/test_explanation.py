@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from jiaokan.repair import Candidate, Evidence, Kind, Repair
+from jiaokan_gui.change_evidence import ChangeEvidence
 from jiaokan_gui.document import Side
 from jiaokan_gui.selection import Selection
 from PySide6.QtCore import Qt
@@ -74,6 +75,15 @@ def test_a_candidate_is_chosen_by_enter_and_taken_back(opened: WindowDriver, qtb
     assert cell is not None and cell.text() == "CE"
     document.undo_stack.undo()
     assert document.row(0).repaired == "體系。”黨中央，乙"
+
+
+def test_the_answer_of_the_replay_is_shown_when_it_comes(opened: WindowDriver, qtbot: QtBot) -> None:
+    evidence = ChangeEvidence()
+    qtbot.addWidget(evidence)
+    evidence.show_change(opened.front.document, (0, 0))
+    assert "Being replayed…" in evidence.words.toPlainText()
+    qtbot.waitUntil(lambda: "Replays" in evidence.words.toPlainText())
+    assert not evidence.is_busy
 
 
 def test_a_candidate_is_chosen_by_a_double_click_in_one_step(opened: WindowDriver, qtbot: QtBot) -> None:

@@ -49,7 +49,7 @@ def test_an_expression_knows_classes_of_characters_and_never_finds_nothing() -> 
 
 
 def test_what_is_wrong_with_an_expression_is_said() -> None:
-    with pytest.raises(BadPattern, match="missing \\) \\(at character 4\\)"):
+    with pytest.raises(BadPattern, match="missing \\), character 4"):
         Pattern(Query("甲(乙", regular=True))
 
 
