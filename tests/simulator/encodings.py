@@ -59,7 +59,7 @@ def without_loss(line: str, written: str, read: str, layers: int = 1) -> str | N
         except UnicodeError:
             return None
         misread = text
-    return None if "\n" in misread or "\r" in misread else misread
+    return None if misread == line or "\n" in misread or "\r" in misread else misread
 
 
 def mojibake_without_loss(clean: str, rng: random.Random, readers: tuple[str, ...], layers: int = 1) -> Damaged:
