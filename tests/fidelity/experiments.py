@@ -77,13 +77,37 @@ def _slips() -> Iterator[Experiment]:
     yield Experiment(name, partial(_slipped, slip=alone.Slip.CUT, loss=LOSSES[0], convert=False))
 
 
+_READERS = {
+    "a double-byte charset": encodings.READ_DOUBLE_BYTE,
+    "UTF-16": encodings.READ_UTF_16,
+    "a Western charset": encodings.READ_WESTERN,
+}
+# Written in, read in, and what became of the lost bytes.
+_LOSSES = (
+    ("utf-8", "gbk", "?"),
+    ("utf-8", "gbk", encodings.DROPPED),
+    ("big5", "gbk", "?"),
+    ("gbk", "big5", "?"),
+    ("utf-8", "cp1252", encodings.DROPPED),
+    ("utf-8", "cp1252", encodings.A0_A_SPACE),
+    ("gbk", "latin-1", encodings.A0_A_SPACE),
+)
+
+
 def _mojibake() -> Iterator[Experiment]:
+    for layers, times in ((1, ""), (2, ", twice"), (3, ", three times")):
+        for name, readers in _READERS.items():
+            damage = partial(_misread_without_loss, readers=readers, layers=layers)
+            yield Experiment(f"mojibake without loss, read in {name}{times}", damage)
     for written, read in encodings.WESTERN:
         yield Experiment(f"{written} read as {read}", partial(_misread, written=written, read=read))
         yield Experiment(f"{written} read as {read}, twice", partial(_misread, written=written, read=read, layers=2))
     for written, read in encodings.CHINESE:
         name = f"{written} read as {read}"
         yield Experiment(name, partial(_misread, written=written, read=read))
+    for written, read, loss in _LOSSES:
+        name = f"{written} read as {read}, losses: {loss}"
+        yield Experiment(name, partial(_misread, written=written, read=read, loss=loss))
 
 
 def _files() -> Iterator[Experiment]:
@@ -122,5 +146,9 @@ def _escaped(clean: str, _: random.Random, notation: str) -> Damaged:
     return escaping.escaped(clean, notation)
 
 
-def _misread(clean: str, _: random.Random, written: str, read: str, layers: int = 1) -> Damaged:
-    return encodings.mojibake(clean, written, read, layers)
+def _misread(clean: str, _: random.Random, written: str, read: str, layers: int = 1, loss: str = "\ufffd") -> Damaged:
+    return encodings.mojibake(clean, written, read, layers, loss)
+
+
+def _misread_without_loss(clean: str, rng: random.Random, readers: tuple[str, ...], layers: int) -> Damaged:
+    return encodings.mojibake_without_loss(clean, rng, readers, layers)

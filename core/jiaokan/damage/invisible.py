@@ -7,10 +7,10 @@ joiners within Western text, variation selectors after a character, bidirectiona
 paragraph with right-to-left script, TAB, and a form feed that starts a page.
 
 Marked as lost, and left where they are: U+FFFD, undecodable bytes (which the decoder keeps as U+DC80 to U+DCFF),
-halves of surrogate pairs, private-use characters, C1 controls among Latin-1 debris, 锟斤拷 (two U+FFFD in UTF-8, read
-as GBK) and the fills of uninitialised memory, 烫烫烫 (CC…) and 屯屯屯 (CD…). "烫烫烫！" is also what somebody says who
-burns his tongue: 烫 counts from four on, from three on where the document has other such debris, and when it is said
-aloud from eight on.
+halves of surrogate pairs, private-use characters, C1 controls among Latin-1 debris and beside hanzi, 锟斤拷 (two U+FFFD
+in UTF-8, read as GBK) and the fills of uninitialised memory, 烫烫烫 (CC…) and 屯屯屯 (CD…). "烫烫烫！" is also what
+somebody says who burns his tongue: 烫 counts from four on, from three on where the document has other such debris, and
+when it is said aloud from eight on.
 
 Sources: Unicode 17.0, chapters 23 (special areas) and 9–16 (scripts); UTS #51 for emoji; ECMA-48 for escape sequences.
 """
@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from jiaokan.characters import is_chinese
+from jiaokan.characters import is_chinese, is_hanzi
 from jiaokan.repair import Certainty, Evidence, Kind, Repair
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
@@ -182,7 +182,7 @@ def _loss(name: str, spot: re.Match[str], text: str) -> str | None:
         case "fill":
             fill = "CD" if spot[0][0] == "屯" else "CC"
             return f"{count * 2} bytes {fill} of uninitialised memory, read as GBK: never a text"
-        case "c1" if any("\xa0" <= side <= "\xff" for side in _sides(spot, text)):
+        case "c1" if any("\xa0" <= side <= "\xff" or is_hanzi(side) for side in _sides(spot, text)):
             return f"bytes {_shortened(spot[0].encode('latin-1').hex(' ').upper())} of a character decoded as Latin-1"
     return None
 

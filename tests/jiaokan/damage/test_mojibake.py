@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+import random
+import re
 from collections.abc import Iterator
 from itertools import product
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jiaokan.characters import count_hanzi
 from jiaokan.damage.mojibake import find
 from jiaokan.pipeline import repair_text
-from jiaokan.repair import Certainty, Kind, applied_only
+from jiaokan.repair import Certainty, Kind, applied_only, apply
+from rapidfuzz.distance import Levenshtein
+from simulator.encodings import (
+    A0_A_SPACE,
+    DROPPED,
+    READ_DOUBLE_BYTE,
+    READ_UTF_16,
+    READ_WESTERN,
+    mojibake,
+    mojibake_without_loss,
+    pairs,
+    without_loss,
+)
+from simulator.texts import to_damage
 
-_WRITTEN = ("utf-8", "gb18030", "big5hkscs", "cp932", "cp949")
-_READ = (*_WRITTEN, "latin-1", "cp1252", "cp437", "mac_roman")
+_READERS = (*READ_DOUBLE_BYTE, *READ_UTF_16, *READ_WESTERN)
+_PAIRS = pairs(_READERS)
 
 _SENTENCES = (
     "今天早上的雾很大，对岸的房子一座也看不见。",
-    "他把窗户打开，让风吹进屋子里来，又坐下写信。",
+    "他把窗户打开，让风吹进屋里里来，又坐下写信。",
     "今天早上的霧很大，對岸的房子一座也看不見。",
     "他把門打開，讓風吹進屋子裡來，又坐下寫信。",
     "老人說：「山上的水比城裡的好喝。」",
@@ -27,13 +45,9 @@ _KNOWN_FAILURES: frozenset[tuple[str, str, int]] = frozenset()
 
 def _round_trips() -> Iterator[tuple[str, str, int, str]]:
     """Yield written, read, the sentence's index and what it looks like, wherever nothing is lost on the way."""
-    for written, read, (index, sentence) in product(_WRITTEN, _READ, enumerate(_SENTENCES)):
-        try:
-            misread = sentence.encode(written).decode(read)
-            restored = misread.encode(read).decode(written)
-        except UnicodeError:
-            continue
-        if restored == sentence != misread:
+    for (written, read), (index, sentence) in product(_PAIRS, enumerate(_SENTENCES)):
+        misread = without_loss(sentence, written, read)
+        if misread is not None:
             yield written, read, index, misread
 
 
@@ -41,9 +55,10 @@ _CASES = list(_round_trips())
 
 
 def test_there_are_such_pairs() -> None:
-    pairs = {(written, read) for written, read, _, _ in _CASES}
-    assert pairs >= {(written, "latin-1") for written in ("utf-8", "gb18030", "big5hkscs")}
-    assert len(pairs) >= 15
+    found = {(written, read) for written, read, _, _ in _CASES}
+    assert found >= {(written, "latin-1") for written in ("utf-8", "gb18030", "big5hkscs")}
+    assert found >= {("utf-16-le", "latin-1"), ("utf-16-be", "utf-16-le"), ("gb18030", "utf-16-be")}
+    assert len(found) >= 60
 
 
 @pytest.mark.parametrize(("written", "read", "index", "misread"), _CASES)
@@ -75,6 +90,18 @@ _CLEAN = (
     "他在俄語課上念：«Я иду домой»，老師點頭。",
     "鱻麤猋驫羴，囧槑烎嫑，龘靐齉爩。",
     "┌─┐│表│└─┘",
+    "옵션을 지정하지 않으면 모든 파일의 목록을 보여 줍니다.",
+    "달의 날짜 수가 잘못됨",
+    "페이지 %d 인쇄 중 (%d%%)",
+    "                         設定を変更する",
+    "切り取り、貼り付け、取り消し",
+    "                                новый каталог",
+    "Išsaugoti įrašą į naują aplankąąą",
+    "İstanbul'da çığlık gibi bir rüzgâr, ışığı söndürdü; ğğğ.",
+    "Các bước cài đặt được mô tả ở phía dưới đây.",
+    "人名：龔鋆、彧翾、燊甯、韡珺、堃喆、昶赟、翀旻。",
+    "ㄅㄆㄇㄈ，ㄉㄊㄋㄌ；「媽」寫作ㄇㄚ。",
+    "①②③之後接④，⑤⑥可以不做。",
 )
 
 
@@ -91,11 +118,88 @@ def test_clean_text_stays_beside_mojibake(text: str) -> None:
 
 
 @pytest.mark.parametrize("layers", [2, 3])
-def test_mojibake_of_mojibake(layers: int) -> None:
-    text = _SENTENCES[0]
-    for _ in range(layers):
-        text = text.encode().decode("latin-1")
-    assert repair_text(text).repaired == _SENTENCES[0]
+@pytest.mark.parametrize(("written", "read"), _PAIRS)
+def test_mojibake_of_mojibake(written: str, read: str, layers: int) -> None:
+    for sentence in _SENTENCES:
+        misread = without_loss(sentence, written, read, layers)
+        assert misread is None or repair_text(misread).repaired == sentence
+
+
+def _prose() -> list[str]:
+    """Return the sentences of our texts that have at least twelve hanzi."""
+    every = (sentence for text in to_damage().values() for sentence in re.findall("[^。！？\n]+[。！？]?", text))
+    return sorted({sentence for sentence in every if count_hanzi(sentence) >= 12})
+
+
+_prose_sentences = st.sampled_from(_prose())
+
+
+@settings(deadline=None)
+@given(_prose_sentences, st.randoms(use_true_random=False), st.integers(1, 3))
+def test_a_sentence_that_lost_nothing_comes_back(sentence: str, rng: random.Random, layers: int) -> None:
+    damaged = mojibake_without_loss(sentence, rng, _READERS, layers)
+    assert damaged.raw != sentence
+    assert apply(damaged.raw, find(damaged.raw)) == sentence
+
+
+@settings(deadline=None, max_examples=40)
+@given(_prose_sentences, st.sampled_from(_PAIRS))
+def test_what_is_certain_replays(sentence: str, pair: tuple[str, str]) -> None:
+    for repair in find(mojibake(sentence, *pair).raw):
+        if repair.certainty is Certainty.CERTAIN:
+            assert repair.before in {without_loss(repair.after, *every, layers=1) for every in _PAIRS}
+
+
+@given(_prose_sentences)
+def test_a_sound_sentence_is_no_mojibake(sentence: str) -> None:
+    assert find(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "read", "loss", "least"),
+    [
+        ("utf-8", "gbk", "\ufffd", 0.97),
+        ("utf-8", "gbk", "?", 0.97),
+        ("utf-8", "gbk", DROPPED, 0.97),
+        ("utf-8", "cp1252", DROPPED, 0.97),
+        ("utf-8", "cp1252", A0_A_SPACE, 0.99),
+        ("gbk", "latin-1", A0_A_SPACE, 0.98),
+        ("utf-8", "cp932", "\ufffd", 0.96),
+        ("big5", "gbk", "\ufffd", 0.9),
+        ("gbk", "cp950", "?", 0.85),
+        ("gbk", "cp949", "\ufffd", 0.95),
+    ],
+)
+def test_lost_bytes_are_found_again_for_the_most_part(written: str, read: str, loss: str, least: float) -> None:
+    wrong = length = 0
+    for sentence in _prose()[::25]:
+        damaged = mojibake(sentence, written, read, loss=loss)
+        if damaged.raw != damaged.intended and len(damaged.intended) == len(sentence):
+            wrong += Levenshtein.distance(repair_text(damaged.raw).repaired, sentence)
+            length += len(sentence)
+    assert wrong <= (1 - least) * length
+
+
+def test_what_was_chosen_has_candidates_and_is_never_certain() -> None:
+    (repair,) = find(mojibake(_SENTENCES[0], "utf-8", "gbk").raw)
+    assert repair.certainty is Certainty.PROBABLE
+    assert repair.evidence.rule == "mojibake.lattice"
+    assert repair.candidates[0].text == repair.after
+    assert [candidate.score for candidate in repair.candidates] == sorted(
+        (candidate.score for candidate in repair.candidates), reverse=True
+    )
+
+
+def test_where_nearly_all_is_lost_nothing_is_invented() -> None:
+    for sentence in _SENTENCES[:2]:
+        assert find(mojibake(sentence, "gbk", "utf-8").raw) == []
+
+
+@pytest.mark.parametrize(("before", "after"), [("備註：", ""), ("他說：“", "”。大家都笑了。"), ("// ", "  (v2.1)")])
+@pytest.mark.parametrize(("written", "read"), [("utf-8", "gbk"), ("utf-8", "cp1252"), ("gb18030", "latin-1")])
+def test_a_span_between_signs_is_repaired(before: str, after: str, written: str, read: str) -> None:
+    misread = mojibake("窗户打开，让风吹进屋里", written, read, loss=DROPPED).raw
+    assert repair_text(before + misread + after).repaired == f"{before}窗户打开，让风吹进屋里{after}"
 
 
 @pytest.mark.parametrize(

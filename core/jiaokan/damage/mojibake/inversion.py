@@ -49,6 +49,8 @@ class _Decoding:
 def invert(text: str, start: int, end: int) -> Repair | None:
     """Return the repair of ``text[start:end]`` (code points) as mojibake without loss; None if it is none."""
     span = text[start:end]
+    if "\ufffd" in span:  # no character that was read: bytes are lost
+        return None
     origin = _Decoding(span, (), LanguageModel.load().score(span))
     best = _best(origin)
     gain = best.score - origin.score
@@ -109,6 +111,8 @@ def _best(origin: _Decoding) -> _Decoding:
         plain = next((found for found in layer if not _IMPOSSIBLE.search(found.text)), best)
         if plain.score > best.score + 1.0:
             best = plain
+        if best is not origin and reads_as_chinese(best.text):
+            break  # What is sound is decoded no further: a character of it would be exchanged.
         layer = layer[:_BEAM]
     return best
 

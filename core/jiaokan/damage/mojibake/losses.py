@@ -53,6 +53,8 @@ _READ_SHARE = 0.85
 _MARGIN = 12.0
 _MARGIN_EACH = 1.5
 _PLAIN_EACH = 7.0
+# What is likelier than this, per code point (ln P), is no debris.
+_SOUND_EACH = -7.0
 _CANDIDATES = 8
 _CANDIDATE_RANGE = 12.0
 _ESCAPED = re.compile("[\udc80-\udcff]")
@@ -69,12 +71,15 @@ def restore(text: str, start: int, end: int) -> Repair | None:
     span = text[start:end]
     if _ESCAPED.search(span) or len(_MARK.findall(span)) > _MOST_MARKS * len(span):
         return None
+    unchanged = LanguageModel.load().score(span)
+    if unchanged > _SOUND_EACH * len(span):
+        return None
     found = [reading for pair in _pairs(span) for reading in [_reading(span, *pair)] if reading is not None]
     if not found:
         return None
     ranked, read, written = min(found, key=lambda reading: reading[0][0].cost)
     best, after = ranked[0], ranked[0].text
-    gain = -LanguageModel.load().score(span) - best.cost
+    gain = -unchanged - best.cost
     if gain < max(_MARGIN, _MARGIN_EACH * len(span)) or best.cost > _PLAIN_EACH * best.length + _MARGIN:
         return None
     if count_hanzi(after) < _FEWEST or "\n" in after or "\r" in after or not reads_as_chinese(after):

@@ -70,8 +70,8 @@ _WESTERN_BYTES = re.compile(
     rb"(?:[\x00-\x7f]|[\xc2-\xdf][\x80-\xbf?]|[\xe0-\xe2\xea-\xef][\x80-\xbf?]{1,2}|[\xf0-\xf4][\x80-\xbf?]{1,3})+"
 )
 # Text that is neither ASCII nor debris of single bytes; controls are none, which text in UTF-16 is full of for others.
-_EMOJI = "\u200d\u2600-\u27bf\ufe0f\U0001f000-\U0001faff"
-_COUNTED = re.compile(f"[^\t -~{_NARROW}{_EMOJI}]")
+_SYMBOLS = "\u200d\u2100-\u24ff\u2600-\u27bf\ufe0f\U0001f000-\U0001faff"
+_COUNTED = re.compile(f"[^\t -~{_NARROW}{_SYMBOLS}]")
 _WORDY = re.compile("[A-Za-z ]")
 # So many strange characters with so few between them are a crowd.
 _CROWD, _CLOSE = 4, 4
@@ -85,7 +85,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 @cache
 def _strange() -> re.Pattern[str]:
     """Return the pattern of what is counted and is nothing that Chinese text is made of."""
-    return re.compile(f"[^\t -~{_NARROW}{_EMOJI}{common_hanzi()}{CHINESE_PUNCTUATION}{IDEOGRAPHIC_SPACE}]")
+    return re.compile(f"[^\t -~{_NARROW}{_SYMBOLS}{common_hanzi()}{CHINESE_PUNCTUATION}{IDEOGRAPHIC_SPACE}]")
 
 
 def is_strange(text: str) -> bool:
