@@ -123,7 +123,7 @@ _SIGNATURES = (
         re.compile(rb"RIFF....(?:WAVE|AVI |WEBP)|OggS|fLaC|ID3|....ftyp|\x1aE\xdf\xa3", re.DOTALL),
         "is sound or video; give a text file",
     ),
-    (re.compile(rb"wOF[F2]|OTTO\x00|\x00\x01\x00\x00\x00[\x04-\x40]\x00"), "is a font; give a text file"),
+    (re.compile(rb"wOF[F2]|OTTO\x00|\x00\x01\x00\x00\x00[\x04-\x40][\x00-\x04]"), "is a font; give a text file"),
 )
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _HEAD = 1 << 12

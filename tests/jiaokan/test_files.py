@@ -8,6 +8,7 @@ import os
 import random
 import signal
 import stat
+import struct
 import subprocess
 import sys
 import threading
@@ -103,6 +104,7 @@ def _archive() -> bytes:
         (b"\x7fELF\2\1\1\0", "program"),
         (b"MZ\x90\0" + bytes(60) + b"PE\0\0", "program"),
         (b"SQLite format 3\0", "database"),
+        (bytes.fromhex("0001000000130100 00040030") + b"FFTM", "font"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Office"),
         (b"RIFF\x24\0\0\0WAVEfmt ", "sound"),
         (bytes(500), "NUL"),
@@ -115,6 +117,13 @@ def test_binary_formats_are_named(data: bytes, what: str) -> None:
 @pytest.mark.parametrize("seed", range(12))
 def test_random_bytes_are_binary(seed: int) -> None:
     data = random.Random(seed).randbytes(20_000)
+    assert "binary" in looks_binary(data, decode(data).text)
+
+
+def test_tables_of_numbers_are_binary() -> None:
+    chooser = random.Random(3)
+    rows = (struct.pack("<HIhd", row * 37 % 65536, row, -row % 251, chooser.random()) for row in range(3000))
+    data = b"name\0rows\0" + b"".join(rows)
     assert "binary" in looks_binary(data, decode(data).text)
 
 

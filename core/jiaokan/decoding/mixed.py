@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from jiaokan.decoding.detection import PRIORS
 from jiaokan.decoding.exact import CP936, decode_exactly
-from jiaokan.decoding.plausibility import COST_UNDECODABLE, Model, plausibility
+from jiaokan.decoding.plausibility import COST_UNDECODABLE, NO_TEXT, Model, plausibility
 from jiaokan.decoding.tolerance import best_reading
 from jiaokan.decoding.ways import likeliest_way
 from jiaokan.rarity import common_hanzi
@@ -47,6 +47,8 @@ _CHINESE_EACH = 4.2
 # What begins a character of UTF-8 and was cut is one bad place, not several.
 _CUT_UTF8 = re.compile("[\udce0-\udcef][\udc80-\udcbf]|[\udcf0-\udcf4][\udc80-\udcbf]{2}")
 
+# When so many bytes were judged it is asked whether they are text.
+_ENOUGH = 2000
 # So many lines further a neighbour is looked for.
 _NEAR = 3
 _ASCII = bytes(range(0x80))
@@ -85,11 +87,25 @@ def passages(data: bytes, text: str, encoding: str, model: Model) -> list[Passag
     line_end = "\n" if "\n" in text else "\r"
     bad = _bad_lines(data, text, encoding, line_end)
     judged = _with_neighbours(data, bad, line_end.encode())
-    found = [_Line(start, end, _scores(data[start:end], encoding, model)) for start, end in judged]
+    found = _scored(data, judged, encoding, model)
     runs = list(_runs(data, found))
     known = _met(_ways(runs, encoding, frozenset()), encoding)
     chosen = [Passage(line.start, line.end, name) for line, name in _ways(runs, encoding, known) if name != encoding]
     return list(_merged(data, chosen))
+
+
+def _scored(data: bytes, lines: Iterable[tuple[int, int]], encoding: str, model: Model) -> list[_Line]:
+    """Return the lines (start and end) with their probabilities; none if they are no text in any encoding."""
+    found: list[_Line] = []
+    total = judged = 0.0
+    for start, end in lines:
+        sample = _sample(data[start:end])
+        found.append(_Line(start, end, _scores(sample, encoding, model)))
+        total += max(found[-1].scores.values())
+        judged += len(sample)
+        if judged >= _ENOUGH and total < -NO_TEXT * judged:
+            return []
+    return found
 
 
 def _bad_lines(data: bytes, text: str, encoding: str, line_end: str) -> Iterator[tuple[int, int]]:
@@ -192,9 +208,8 @@ def _crowd_pattern() -> re.Pattern[str]:
     return re.compile(f"{_odd_class()}(?:[^\r\n]{{0,2}}{_odd_class()}|(?<=[\udc80-\udcff]))")
 
 
-def _scores(line: bytes, encoding: str, model: Model) -> dict[str, float]:
-    """Return ln of the probability of ``line`` in each encoding that it may be in."""
-    sample = _sample(line)
+def _scores(sample: bytes, encoding: str, model: Model) -> dict[str, float]:
+    """Return ln of the probability of ``sample`` in each encoding that it may be in."""
     fewest = -_CHINESE_EACH * len(sample.translate(None, _ASCII))
     scores = {name: _plain_score(sample, name, model) for name in {encoding, *_FIRST}}
     if max(scores.values()) < fewest:

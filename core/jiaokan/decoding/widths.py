@@ -34,8 +34,12 @@ _COST_OF_OTHER_ORDER = 50.0
 # The bytes of a stretch that are judged, and what one costs that is not read.
 _JUDGED = 240
 _COST_OF_BYTE = 8.0
-# If a stretch has fewer bytes on average, and there are so many of them, it is no text in any encoding.
-_SHORTEST, _MANY = 64, 200
+# So many runs are asked whether they are text before all are judged, and what a byte of it costs at most (2 to 3 do).
+_PROBES = 24
+_COST_OF_TEXT = 3.6
+# What a byte of UTF-32 costs at most, and how many bytes of it there must be.
+_COST_OF_UTF32 = 1.8
+_FEWEST_IN_UTF32 = 48
 
 _MARK = re.compile(b"|".join(map(re.escape, (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF8))))
 # Units of UTF-32 have two NULs in common; not all of them are NUL.
@@ -95,8 +99,9 @@ def _in_utf32(data: bytes, model: Model) -> Iterator[Stretch]:
                 end = min(match.end(), low + _JUDGED)
                 # ASCII reads the same in the other order, but for bytes that are left over.
                 left = _JUDGED - (end - start)
-                score = sum(plausibility(data[start:end].decode(name, "replace"), model)) - left * _COST_OF_BYTE
-                found.append((score, Stretch(start, match.end(), name)))
+                score = sum(plausibility(data[start:end].decode(name, "replace"), model))
+                if score > -_COST_OF_UTF32 * (end - start) and end - start >= _FEWEST_IN_UTF32:
+                    found.append((score - left * _COST_OF_BYTE, Stretch(start, match.end(), name)))
         if found:
             yield max(found)[1]
         position = max(found)[1].end if found else nuls.end() - 2
@@ -104,9 +109,9 @@ def _in_utf32(data: bytes, model: Model) -> Iterator[Stretch]:
 
 def _in_utf16_or_bytes(data: bytes, start: int, end: int, model: Model) -> list[Stretch]:
     runs = list(_runs(data, start, end))
-    if len(runs) > _MANY and len(runs) * _SHORTEST > end - start:
+    if not _are_text(data, runs, model):
         return [Stretch(start, end, BYTES)]
-    names = likeliest_way([_scores(data[first:last], model) for first, last in runs], _cost_of_change)
+    names = likeliest_way((_scores(_sample(data, run), model) for run in runs), _cost_of_change)
     merged: list[Stretch] = []
     for (first, last), name in zip(runs, names, strict=True):
         if merged and merged[-1].encoding == name:
@@ -155,9 +160,19 @@ def _kind(block: bytes, offset: int, exceptions: int) -> int:
     return 2
 
 
-def _scores(run: bytes, model: Model) -> dict[str, float]:
-    """Return ln of the probability of the beginning of ``run`` in both orders of UTF-16, and in bytes."""
-    sample = _PADDING.sub(b"", run[: 2 * _JUDGED])[:_JUDGED]
+def _are_text(data: bytes, runs: list[tuple[int, int]], model: Model) -> bool:
+    """Return whether some of the runs, spread over all of them, are text in whatever encoding reads them best."""
+    samples = [_sample(data, run) for run in runs[:: max(1, len(runs) // _PROBES)]]
+    cost = -sum(max(_scores(sample, model).values()) for sample in samples)
+    return cost <= _COST_OF_TEXT * sum(len(sample) - sample.count(0) for sample in samples)
+
+
+def _sample(data: bytes, run: tuple[int, int]) -> bytes:
+    start, end = run
+    return _PADDING.sub(b"", data[start : min(end, start + 2 * _JUDGED)])[:_JUDGED]
+
+
+def _scores(sample: bytes, model: Model) -> dict[str, float]:
     scores = {name: best_reading(sample, name, model) for name in _ORDERS}
     scores[BYTES] = max(best_reading(sample, name, model) for name in _OF_BYTES)
     return scores
