@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from jiaokan.damage.mojibake import western
+from jiaokan.damage.mojibake import partly, western
 from jiaokan.damage.mojibake.inversion import invert
 from jiaokan.damage.mojibake.losses import restore
 from jiaokan.damage.mojibake.spans import (
@@ -33,6 +33,8 @@ _SPEAKS_OF_CHARSETS = re.compile(
 
 def find(text: str) -> list[Repair]:
     """Return the mojibake of one paragraph: of all of it, or span by span."""
+    if found := partly.find(text):
+        return found
     whole = _whole(text) if is_strange(text) and not is_language(text) else None
     if text.isascii() or _SPEAKS_OF_CHARSETS.search(text):
         return [whole] if whole else []

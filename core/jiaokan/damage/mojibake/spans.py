@@ -15,15 +15,15 @@ Span = tuple[int, int]
 """Start and end, in code points."""
 
 # Debris of bytes read one by one: runs of accented letters, C1 controls, currency and typographic signs, box drawing.
-_NARROW = (
+NARROW_SIGNS = (
     "\x80-\xff\u011e\u011f\u0130\u0131\u015e\u015f\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02c7\u02d8-\u02dd\u0393\u0398\u03a3\u03a6"
     "\u03a9\u03b1-\u03c6\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u2044\u207f\u20a7\u20ac\u2122"
     "\u2202-\u2265\u2310\u2320\u2321\u2500-\u25ca\uf8ff\ufb01\ufb02"
 )
-_NARROW_SPAN = re.compile(f"[{_NARROW}](?:[{_NARROW} -~]*[{_NARROW} -~])?")
-_NARROW_CHARACTER = re.compile(f"[{_NARROW}]")
+_NARROW_SPAN = re.compile(f"[{NARROW_SIGNS}](?:[{NARROW_SIGNS} -~]*[{NARROW_SIGNS} -~])?")
+_NARROW_CHARACTER = re.compile(f"[{NARROW_SIGNS}]")
 
-_ONLY_NARROW = re.compile(f"[{_NARROW}\x00-\x7f]*")
+_ONLY_NARROW = re.compile(f"[{NARROW_SIGNS}\x00-\x7f]*")
 
 # Bytes of the file that were no text in its encoding, with the signs of two bytes and the letters between them.
 _KEPT = "[\udc80-\udcff]"
@@ -71,7 +71,7 @@ _WESTERN_BYTES = re.compile(
 )
 # Text that is neither ASCII nor debris of single bytes; controls are none, which text in UTF-16 is full of for others.
 _SYMBOLS = "\u200d\u2100-\u24ff\u2600-\u27bf\ufe0f\U0001f000-\U0001faff"
-_COUNTED = re.compile(f"[^\t -~{_NARROW}{_SYMBOLS}]")
+_COUNTED = re.compile(f"[^\t -~{NARROW_SIGNS}{_SYMBOLS}]")
 _WORDY = re.compile("[A-Za-z ]")
 # So many strange characters with so few between them are a crowd.
 _CROWD, _CLOSE = 4, 4
@@ -85,7 +85,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 @cache
 def _strange() -> re.Pattern[str]:
     """Return the pattern of what is counted and is nothing that Chinese text is made of."""
-    return re.compile(f"[^\t -~{_NARROW}{_SYMBOLS}{common_hanzi()}{CHINESE_PUNCTUATION}{IDEOGRAPHIC_SPACE}]")
+    return re.compile(f"[^\t -~{NARROW_SIGNS}{_SYMBOLS}{common_hanzi()}{CHINESE_PUNCTUATION}{IDEOGRAPHIC_SPACE}]")
 
 
 def is_strange(text: str) -> bool:
