@@ -21,7 +21,7 @@ LONGEST_ACROSS = 256
 """A match of an expression goes on at most so many characters (code points) into the next row."""
 
 _PATIENCE = 0.03  # seconds for one row
-_AT_LEAST = re.compile(r"\{([1-9][0-9]*)")
+_AT_LEAST = re.compile(r"\{([1-9][0-9]{0,9})")
 _MOST_REPEATED = 50_000  # 40 ms of reading the expression
 
 Span = tuple[int, int]
