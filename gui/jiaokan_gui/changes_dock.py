@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -24,11 +23,12 @@ from PySide6.QtWidgets import (
 from jiaokan_gui.change_model import AnyIndex, ChangeModel, Column, Filter
 from jiaokan_gui.document import Document
 from jiaokan_gui.kinds import certainty_name, kind_name
+from jiaokan_gui.list_table import ListTable
 from jiaokan_gui.repair_store import by_gravity
 from jiaokan_gui.swatches import SIZE, swatch
 
 _DELAY = 150  # milliseconds without a key, and the text is what the reader looks for
-_WIDTHS = {Column.PARAGRAPH: 54, Column.KIND: 110, Column.CERTAINTY: 74, Column.DECISION: 58}
+_WIDTHS: dict[int, int] = {Column.PARAGRAPH: 54, Column.KIND: 110, Column.CERTAINTY: 74, Column.DECISION: 58}
 _LEAST = 54  # pixels of a column with text, and of a filter
 
 
@@ -90,26 +90,12 @@ class ChangesDock(QDockWidget):
         self.model.modelReset.connect(self._count)
         self._count()
 
-    def _table(self) -> QTableView:
-        table = QTableView()
-        table.setModel(self.model)
-        table.setAccessibleName(self.tr("Changes"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    def _table(self) -> ListTable:
+        table = ListTable(self.model, self.tr("Changes"), _WIDTHS)
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         table.setIconSize(SIZE)
-        table.setShowGrid(False)
-        table.setMinimumHeight(60)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 8)
         header = table.horizontalHeader()
-        header.setHighlightSections(False)
         header.setMinimumSectionSize(_LEAST)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in _WIDTHS.items():
-            table.setColumnWidth(column, width)
         for column in (Column.BEFORE, Column.AFTER):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         header.setSortIndicator(Column.PARAGRAPH, Qt.SortOrder.AscendingOrder)

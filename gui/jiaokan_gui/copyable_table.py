@@ -39,12 +39,13 @@ class CopyableTable(QTableWidget):
         return "\n".join("\t".join(line) for line in lines.values())
 
     def event(self, event: QEvent) -> bool:
-        """Take Ctrl+C from the window, which would copy from the text."""
-        if isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Copy):
+        """Take Ctrl+C and Ctrl+A from the window, which would mean the text."""
+        keys = QKeySequence.StandardKey
+        if isinstance(event, QKeyEvent) and (event.matches(keys.Copy) or event.matches(keys.SelectAll)):
             if event.type() == QEvent.Type.ShortcutOverride:
                 event.accept()
                 return True
-            if event.type() == QEvent.Type.KeyPress and self.selectedIndexes():
+            if event.type() == QEvent.Type.KeyPress and event.matches(keys.Copy) and self.selectedIndexes():
                 QGuiApplication.clipboard().setText(self.selected_text)
                 return True
         return super().event(event)

@@ -158,8 +158,8 @@ class Desk(Feature):
         if not number:
             return True
         question = _tr("What you decided about changes ({number} steps) will be forgotten. Go on?")
-        yes = QMessageBox.StandardButton.Yes
-        return QMessageBox.question(self._window, "Jiaokan", question.format(number=f"{number:,}")) == yes
+        yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
+        return QMessageBox.question(self._window, "Jiaokan", question.format(number=f"{number:,}"), yes | no, no) == yes
 
     def _current_changed(self, page: DocumentPage) -> None:
         if page is self._page:
@@ -218,6 +218,8 @@ class Desk(Feature):
         change = find(document, view.current, view.raw_place(), lambda repair: repair.kind in kinds)
         if change is None:
             told = _tr("No change after this one") if forward else _tr("No change before this one")
+            if document.is_busy:
+                told = _tr("{told} so far").format(told=told)
             self._window.status.showMessage(told, 4000)
         else:
             view.show_change(change)

@@ -10,15 +10,14 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QDockWidget,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from jiaokan_gui.document import Document
+from jiaokan_gui.list_table import ListTable
 from jiaokan_gui.results_model import Result, ResultColumn, ResultsModel
 from jiaokan_gui.search import row_hits
 from jiaokan_gui.search_pattern import Pattern, TooSlow
@@ -28,7 +27,7 @@ MOST = 10_000
 """So many places are listed; nobody reads more."""
 
 _PIECE = 64  # rows between two looks at the clock, fewer if an expression is searched for
-_WIDTHS = {ResultColumn.DOCUMENT: 170, ResultColumn.PARAGRAPH: 80, ResultColumn.SIDE: 80}
+_WIDTHS: dict[int, int] = {ResultColumn.DOCUMENT: 170, ResultColumn.PARAGRAPH: 80, ResultColumn.SIDE: 80}
 
 
 class ResultsDock(QDockWidget):
@@ -64,25 +63,10 @@ class ResultsDock(QDockWidget):
         self._slow: list[str] = []
         self.stop.clicked.connect(self.cancel)
 
-    def _table(self) -> QTableView:
-        table = QTableView()
-        table.setModel(self.model)
-        table.setAccessibleName(self.tr("Found in all tabs"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    def _table(self) -> ListTable:
+        table = ListTable(self.model, self.tr("Found in all tabs"), _WIDTHS)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setMinimumHeight(60)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 8)
-        header = table.horizontalHeader()
-        header.setStretchLastSection(True)
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in _WIDTHS.items():
-            table.setColumnWidth(column, width)
+        table.horizontalHeader().setStretchLastSection(True)
         table.clicked.connect(self._choose)
         table.activated.connect(self._choose)
         return table

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from math import prod
 from typing import TYPE_CHECKING
 
 from jiaokan_gui.document import Side
@@ -20,6 +21,8 @@ LONGEST_ACROSS = 256
 """A match of an expression goes on at most so many characters (code points) into the next row."""
 
 _PATIENCE = 0.03  # seconds for one row
+_AT_LEAST = re.compile(r"\{([1-9][0-9]{0,9})")
+_MOST_REPEATED = 50_000  # 40 ms of reading the expression
 
 Span = tuple[int, int]
 
@@ -88,6 +91,9 @@ class Pattern:
 def _compiled(query: Query) -> regex.Pattern[str]:
     import regex  # Here, because it takes time to load, and who searches for words does not need it.
 
+    # The package writes out what is to stand there so many times, with all that stands in it.
+    if prod(int(number) for number in _AT_LEAST.findall(query.text)) > _MOST_REPEATED:
+        raise BadPattern("more repetitions than can be searched for")
     flags = regex.V0 if query.case else regex.V0 | regex.IGNORECASE
     try:
         return regex.compile(query.text, flags)

@@ -145,9 +145,10 @@ def test_the_selection_in_the_list_is_decided_about_in_one_step(opened: WindowDr
     assert repaired(opened) == "甲，乙(yǐ)\n丙?!秉h丁\n戊,己，庚\n"
     assert stack.count() == 1
     stack.undo()
-    table.selectAll()
-    desk(opened).decide(Verdict.REFUSED)
+    QTest.keyClick(table, Qt.Key.Key_A, CONTROL)
+    QTest.keyClick(table, Qt.Key.Key_Backspace, CONTROL)
     assert repaired(opened) == TEXT
+    assert opened.front.view.selection.is_empty
     assert stack.count() == 1
 
 

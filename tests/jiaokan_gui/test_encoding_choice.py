@@ -96,7 +96,7 @@ def test_decisions_are_not_forgotten_without_asking(
     decide(document, Ruling(Verdict.REFUSED, places=frozenset({(0, 0)})), "")
     asked: list[str] = []
 
-    def no(_parent: object, _title: str, words: str) -> QMessageBox.StandardButton:
+    def no(_parent: object, _title: str, words: str, *_buttons: object) -> QMessageBox.StandardButton:
         asked.append(words)
         return QMessageBox.StandardButton.No
 

@@ -53,6 +53,24 @@ def test_what_is_wrong_with_an_expression_is_said() -> None:
         Pattern(Query("甲(乙", regular=True))
 
 
+def test_an_expression_that_would_fill_the_memory_is_none() -> None:
+    for expression in ("x{1000000000}", "((a{100}){100}){100}"):
+        with pytest.raises(BadPattern, match="repetitions"):
+            Pattern(Query(expression, regular=True))
+    assert Pattern(Query(r"[0-9]{4}-[0-9]{2}", regular=True)).spans("於2023-11") == [(1, 8)]
+    assert Pattern(Query(".{1,500}a", regular=True)).spans("甲a") == [(0, 2)]
+
+
+@given(st.text("甲aZ.*+?(){}[]|\\^$019,<>=!:P&~#-ers ", max_size=14), st.booleans())
+def test_whatever_is_typed_is_an_expression_or_is_told_to_be_none(text: str, case: bool) -> None:
+    shown = "甲aZ((0,1)) 甲甲{2}[r]"
+    try:
+        spans = Pattern(Query(text, regular=True, case=case)).spans(shown)
+    except (BadPattern, TooSlow):
+        return
+    assert all(0 <= start < end <= len(shown) for start, end in spans)
+
+
 def test_an_expression_that_never_ends_is_given_up() -> None:
     with pytest.raises(TooSlow):
         Pattern(Query(r"(?:(?:\w|甲)+)+\d", regular=True)).spans("甲" * 400 + "。1")
