@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jiaokan.characters import count_hanzi
-from jiaokan.damage.mojibake.charsets import FILE, NARROW, WIDE, WRITTEN, Charset
+from jiaokan.damage.mojibake.charsets import FILE, NARROW, UTF_8, WIDE, WRITTEN, Charset
 from jiaokan.damage.mojibake.plainness import reads_as_chinese
 from jiaokan.damage.mojibake.spans import is_foreign
 from jiaokan.language_model import LanguageModel
@@ -28,6 +28,8 @@ _FEWEST_CERTAIN = 4
 _FEWEST_FOREIGN = 7
 # Decodings that are less likely by so many nats are no rivals.
 _NEAR = 8.0
+# By how many nats it is less likely that bytes are UTF-8 by accident than that they are of another charset.
+_UTF_8_BY_ACCIDENT = 6.0
 # Decodings followed into the next layer.
 _BEAM = 3
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -133,7 +135,8 @@ def _decodings(decoding: _Decoding) -> Iterator[_Decoding]:
             text = written.decode(data)
             if text and text not in seen:
                 seen.add(text)
-                yield _Decoding(text, ((read, written), *decoding.path), LanguageModel.load().score(text))
+                score = LanguageModel.load().score(text) + (_UTF_8_BY_ACCIDENT if written is UTF_8 else 0.0)
+                yield _Decoding(text, ((read, written), *decoding.path), score)
 
 
 def _again(decoding: _Decoding) -> Iterator[_Decoding]:
