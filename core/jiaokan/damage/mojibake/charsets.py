@@ -120,13 +120,24 @@ def _utf_16(order: str) -> Charset:
     return Charset(codec, decode, strict.encode)
 
 
+def _big5() -> Charset:
+    """Big5 with the characters of Hong Kong, in which A1E3 is the full-width tilde (WHATWG), unlike in Python's codec."""
+    base = _codec("big5hkscs")
+
+    def decode(data: bytes) -> str | None:
+        text = base.decode(data)
+        return None if text is None else text.replace("\u223c", "\uff5e")
+
+    return Charset(base.name, decode, lambda text: base.encode(text.replace("\uff5e", "\u223c")))
+
+
 UTF_8 = _codec("utf-8")
 SPACED_UTF_8 = Charset("utf-8 (its A0 a space)", _decode_spaced, lambda _: None)
 # The charset of the file, whose bytes of no character are kept as escapes.
 FILE = _codec("utf-8", errors="surrogateescape")
 GB18030 = _codec("gb18030")
 CP936 = _with_single(GB18030, "cp936", "€", b"\x80")
-BIG5 = _codec("big5hkscs")
+BIG5 = _big5()
 CP950 = _codec("cp950")
 SHIFT_JIS = _codec("cp932")
 KOREAN = _codec("cp949")

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jiaokan.characters import count_hanzi
-from jiaokan.damage.mojibake.charsets import FILE, NARROW, WIDE, WRITTEN, Charset
+from jiaokan.damage.mojibake.charsets import FILE, NARROW, UTF_8, WIDE, WRITTEN, Charset
 from jiaokan.damage.mojibake.plainness import reads_as_chinese
 from jiaokan.damage.mojibake.spans import is_foreign
 from jiaokan.language_model import LanguageModel
-from jiaokan.repair import Certainty, Evidence, Kind, Repair
+from jiaokan.repair import Candidate, Certainty, Evidence, Kind, Repair
 
 _LAYERS = 3
 # By how many nats the decoded text must be likelier than the text as it stands, in all and per code point of the latter;
@@ -26,6 +26,10 @@ _FEWEST = 2
 _FEWEST_CERTAIN = 4
 # Nor so many, where the text may be one in Korean or another script.
 _FEWEST_FOREIGN = 7
+# Decodings that are less likely by so many nats are no rivals.
+_NEAR = 8.0
+# By how many nats it is less likely that bytes are UTF-8 by accident than that they are of another charset.
+_UTF_8_BY_ACCIDENT = 6.0
 # Decodings followed into the next layer.
 _BEAM = 3
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -52,19 +56,21 @@ def invert(text: str, start: int, end: int) -> Repair | None:
     if "\ufffd" in span:  # no character that was read: bytes are lost
         return None
     origin = _Decoding(span, (), LanguageModel.load().score(span))
-    best = _best(origin)
+    best, *rivals = _ranked(origin)
     gain = best.score - origin.score
     length = len(best.text if _CONTROL.search(span) else span)
     if gain < max(_MARGIN, _MARGIN_EACH * length) or not _is_plain(origin, best):
         return None
-    head = len(_shared_ascii(span, best.text))
-    tail = len(_shared_ascii(span[head:][::-1], best.text[head:][::-1]))
+    # Candidates are of the whole span.
+    head = 0 if rivals else len(_shared_ascii(span, best.text))
+    tail = 0 if rivals else len(_shared_ascii(span[head:][::-1], best.text[head:][::-1]))
     after = best.text[head : len(best.text) - tail]
     steps = ", then ".join(f"{written.name} text was read as {read.name}" for read, written in best.path)
-    exact = count_hanzi(after) >= _FEWEST_CERTAIN and _replays(span, best)
+    exact = count_hanzi(after) >= _FEWEST_CERTAIN and not rivals and _replays(span, best)
     certainty = Certainty.CERTAIN if exact else Certainty.PROBABLE
+    candidates = tuple(Candidate(rival.text, rival.score - best.score) for rival in (best, *rivals) if rivals)
     evidence = Evidence("mojibake.inverted", f"Decoded again, it is plain text: {steps}.")
-    return Repair.of(text, start + head, end - tail, after, Kind.MOJIBAKE, certainty, evidence)
+    return Repair.of(text, start + head, end - tail, after, Kind.MOJIBAKE, certainty, evidence, candidates)
 
 
 def _replays(span: str, decoding: _Decoding) -> bool:
@@ -99,22 +105,22 @@ def _shared_ascii(first: str, second: str) -> str:
     return first[:length]
 
 
-def _best(origin: _Decoding) -> _Decoding:
-    """Return the likeliest decoding through up to three layers, or ``origin`` itself."""
-    best = origin
+def _ranked(origin: _Decoding) -> list[_Decoding]:
+    """Return the likeliest decoding through up to three layers, or ``origin`` itself, then those that come near it."""
+    best, plain = origin, list[_Decoding]()
     layer = [origin]
     for _ in range(_LAYERS):
         every = [found for decoding in layer for found in _decodings(decoding)]
         # Who makes a mistake three times mostly makes the same one, however unlike a text it looks in between.
         every += [found for decoding in every if len(decoding.path) == 1 for found in _again(decoding)]
         layer = sorted(every, key=lambda found: -found.score)
-        plain = next((found for found in layer if not _IMPOSSIBLE.search(found.text)), best)
-        if plain.score > best.score + 1.0:
-            best = plain
+        plain += [found for found in layer if not _IMPOSSIBLE.search(found.text)]
+        best = max((best, *plain), key=lambda found: found.score)
         if best is not origin and reads_as_chinese(best.text):
             break  # What is sound is decoded no further: a character of it would be exchanged.
         layer = layer[:_BEAM]
-    return best
+    near = {found.text: found for found in plain if found.text != best.text and found.score > best.score - _NEAR}
+    return [best, *sorted(near.values(), key=lambda found: -found.score)]
 
 
 def _decodings(decoding: _Decoding) -> Iterator[_Decoding]:
@@ -129,7 +135,8 @@ def _decodings(decoding: _Decoding) -> Iterator[_Decoding]:
             text = written.decode(data)
             if text and text not in seen:
                 seen.add(text)
-                yield _Decoding(text, ((read, written), *decoding.path), LanguageModel.load().score(text))
+                score = LanguageModel.load().score(text) + (_UTF_8_BY_ACCIDENT if written is UTF_8 else 0.0)
+                yield _Decoding(text, ((read, written), *decoding.path), score)
 
 
 def _again(decoding: _Decoding) -> Iterator[_Decoding]:

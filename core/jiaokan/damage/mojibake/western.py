@@ -17,7 +17,8 @@ from jiaokan.repair import Certainty, Evidence, Kind, Repair
 _DEBRIS = re.compile("[\xc2-\xc5\xce-\xd1\xe2\u0393\u251c][\x80-\xbf\u2013-\u2122\u0152-\u0192\u02c6\u02dc]")
 # Where ftfy is asked: two signs in a row that are neither ASCII nor Chinese, what A0 may have gone from, C1 controls.
 _SIGN = "\xa0-\u2e7f\ufb00-\ufdff\ufe70-\ufefe\ufffd"
-_TRIGGER = re.compile(f"[{_SIGN}][{_SIGN}\x80-\x9f?]|[\xc3\xe0] |[A-Za-z][\x80-\x9f]|[\x80-\x9f][A-Za-z]")
+_WORD_C1 = re.compile("[A-Za-z\xe0-\xff]{3}[\x80-\x9f]|[\x80-\x9f][A-Za-z]{3}")
+_TRIGGER = re.compile(f"[{_SIGN}][{_SIGN}\x80-\x9f?]|[\xc3\xe0] |{_WORD_C1.pattern}")
 
 
 def find(text: str) -> list[Repair]:
@@ -51,7 +52,7 @@ def _fixed(text: str) -> str:
         fix_surrogates=False,
         remove_control_chars=False,
         # Beside hanzi they are what is left of broken characters.
-        fix_c1_controls=not count_hanzi(text),
+        fix_c1_controls=_WORD_C1.search(text) is not None and not count_hanzi(text),
         normalization=None,
         explain=False,
     )
