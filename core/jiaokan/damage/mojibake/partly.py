@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from heapq import nsmallest
 from typing import NamedTuple
 
-from jiaokan.characters import count_hanzi
+from jiaokan.characters import CJK_PUNCTUATION, HANZI, count_hanzi
 from jiaokan.damage.mojibake.charsets import GB18030
 from jiaokan.damage.mojibake.plainness import reads_as_chinese
 from jiaokan.damage.mojibake.spans import NARROW_SIGNS
@@ -27,6 +27,7 @@ _BYTE = "\x80-\U0010ffff"
 # A stretch of such bytes: within GBK an ASCII character can be the second byte of a pair.
 _RUN = re.compile(f"[{_BYTE}](?:[@-~]?[{_BYTE}])*[@-~]?")
 _SINGLE = re.compile("[\xa1-\xfe]")
+_CHINESE = re.compile(f"[{HANZI}{CJK_PUNCTUATION}“”‘’…—]{{2,}}")
 # Fewer hanzi than this are no evidence; fewer than the second are never certain.
 _FEWEST, _FEWEST_CERTAIN = 2, 4
 # Shares of a run: single bytes in it, and by how many nats each code point of it must become likelier.
@@ -48,11 +49,22 @@ def find(text: str) -> list[Repair]:
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:
     """Yield the stretches that can be bytes of GBK; what ends in the middle of a pair is a character shorter."""
-    for match in _RUN.finditer(text):
-        start, end = match.span()
+    for start, end in _stretches(text):
         if text[end - 1].isascii() and len(spelled(text[start:end])) % 2:
             end -= 1
         if len(_SINGLE.findall(text, start, end)) >= _SINGLES * (end - start):
+            yield start, end
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the runs of bytes, cut where Chinese stands among them: of accidents two are hardly ever neighbours."""
+    for match in _RUN.finditer(text):
+        start, end = match.span()
+        for chinese in _CHINESE.finditer(text, start, end):
+            if start < chinese.start():
+                yield start, chinese.start()
+            start = chinese.end()
+        if start < end:
             yield start, end
 
 
