@@ -33,10 +33,11 @@ _SPEAKS_OF_CHARSETS = re.compile(
 
 def find(text: str) -> list[Repair]:
     """Return the mojibake of one paragraph: of all of it, or span by span."""
-    if found := partly.find(text):
+    is_quoted = _SPEAKS_OF_CHARSETS.search(text) is not None
+    if not is_quoted and (found := partly.find(text)):
         return found
     whole = _whole(text) if is_strange(text) and not is_language(text) else None
-    if text.isascii() or _SPEAKS_OF_CHARSETS.search(text):
+    if text.isascii() or is_quoted:
         return [whole] if whole else []
     if whole and not is_partly_sound(text):
         return [whole]

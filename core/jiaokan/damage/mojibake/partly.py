@@ -21,9 +21,10 @@ from jiaokan.language_model import BOUNDARY, LanguageModel
 from jiaokan.repair import Certainty, Evidence, Kind, Repair
 
 # A character of several bytes in UTF-8, which no charset of single bytes has, beside one that is a byte of a pair.
-_SEVERAL = f"(?![{NARROW_SIGNS}])[\u0100-\U0010ffff]"
+_SEVERAL = f"(?![{NARROW_SIGNS}])[\u0100-\ud7ff\uf900-\ufffc\U00010000-\U0010ffff]"
 _TRIGGER = re.compile(f"{_SEVERAL}[\xa1-\xfe]|[\xa1-\xfe]{_SEVERAL}")
-_BYTE = "\x80-\U0010ffff"
+# Nothing that stands for a byte that could not be read.
+_BYTE = "\x80-\ud7ff\ue000-\ufffc\U00010000-\U0010ffff"
 # A stretch of such bytes: within GBK an ASCII character can be the second byte of a pair.
 _RUN = re.compile(f"[{_BYTE}](?:[@-~]?[{_BYTE}])*[@-~]?")
 _SINGLE = re.compile("[\xa1-\xfe]")
