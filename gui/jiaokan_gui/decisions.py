@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from jiaokan.judgement import Place, Ruling, Variant, Verdict
 from jiaokan.repair import Kind
 from PySide6.QtGui import QUndoCommand
@@ -19,18 +17,21 @@ class _RulingCommand(QUndoCommand):
         self._rows = None if ruling.is_general else sorted({row for row, _ in ruling.places})
 
     def redo(self) -> None:
-        self._do(lambda: self._document.judgements.push(self._ruling))
+        tally, ruling = self._document.tally, self._ruling
+        if ruling.is_general:
+            tally.forget()
+        tally.leave(ruling.places)
+        self._document.judgements.push(ruling)
+        tally.add_topmost(ruling, 1)
+        self._document.tell_judged(self._rows)
 
     def undo(self) -> None:
-        self._do(self._document.judgements.pop)
-
-    def _do(self, change: Callable[[], object]) -> None:
-        tally = self._document.tally
-        if self._ruling.is_general:
+        tally, ruling = self._document.tally, self._ruling
+        if ruling.is_general:
             tally.forget()
-        tally.leave(self._ruling.places)
-        change()
-        tally.enter(self._ruling.places)
+        tally.add_topmost(ruling, -1)
+        self._document.judgements.pop()
+        tally.enter(ruling.places)
         self._document.tell_judged(self._rows)
 
 

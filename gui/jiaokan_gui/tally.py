@@ -27,18 +27,31 @@ class Tally:
         self._singly = None
 
     def leave(self, places: Iterable[Place]) -> None:
-        """Leave these repairs out until :meth:`enter`: it is being decided about them, one by one."""
+        """Take off what the rulings about these repairs themselves change: others are about to count."""
         if self._singly is not None:
             for place in places:
                 if self._document.judgements.concerns(place):
                     self._add(self._singly, place, -1)
 
     def enter(self, places: Iterable[Place]) -> None:
-        """Count these repairs again."""
+        """Add what the rulings about these repairs themselves change."""
         if self._singly is not None:
             for place in places:
                 if self._document.judgements.concerns(place):
                     self._add(self._singly, place, 1)
+
+    def add_topmost(self, ruling: Ruling, sign: int) -> None:
+        """Add (1) or take off (-1) what ``ruling``, the topmost, changes about the repairs that it names."""
+        if self._singly is None:
+            return
+        judgements, index = self._document.judgements, self._document.index
+        numbers = (index.number(place) for place in ruling.places)
+        alike = Counter(index.variant_numbers[number] for number in numbers if number is not None)
+        for variant_number, count in alike.items():
+            variant = index.variants[variant_number]
+            general = judgements.of_variant(variant)
+            difference = applies(judgements, variant, ruling) - applies(judgements, variant, general)
+            self._singly[variant.kind, variant.certainty] += sign * count * difference
 
     def _add(self, counts: Counter[tuple[Kind, Certainty]], place: Place, sign: int) -> None:
         """Add what the rulings about the repair at ``place`` itself change."""
