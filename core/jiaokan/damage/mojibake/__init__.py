@@ -34,16 +34,15 @@ _SPEAKS_OF_CHARSETS = re.compile(
 def find(text: str) -> list[Repair]:
     """Return the mojibake of one paragraph: of all of it, or span by span."""
     is_quoted = _SPEAKS_OF_CHARSETS.search(text) is not None
-    if not is_quoted and (found := partly.find(text)):
-        return found
+    mixed = [] if is_quoted else partly.find(text)
     whole = _whole(text) if is_strange(text) and not is_language(text) else None
     if text.isascii() or is_quoted:
         return [whole] if whole else []
     if whole and not is_partly_sound(text):
-        return [whole]
+        return _likelier(text, [[whole], mixed])
     spans = [*narrow_spans(text), *((span,) for span in kept_spans(text)), *wide_spans(text)]
     parts = _apart([repair for extents in spans if (repair := _likeliest(text, extents)) is not None])
-    return _likelier(text, [[whole] if whole else [], parts]) or western.find(text)
+    return _likelier(text, [[whole] if whole else [], mixed, parts]) or western.find(text)
 
 
 def _whole(text: str) -> Repair | None:

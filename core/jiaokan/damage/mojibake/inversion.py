@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from jiaokan.characters import count_hanzi
 from jiaokan.damage.mojibake.charsets import FILE, NARROW, UTF_8, WIDE, WRITTEN, Charset
 from jiaokan.damage.mojibake.plainness import reads_as_chinese
-from jiaokan.damage.mojibake.spans import is_foreign
+from jiaokan.damage.mojibake.spans import MARK, is_foreign
 from jiaokan.language_model import LanguageModel
 from jiaokan.repair import Candidate, Certainty, Evidence, Kind, Repair
 
@@ -26,6 +26,8 @@ _FEWEST = 2
 _FEWEST_CERTAIN = 4
 # Nor so many, where the text may be one in Korean or another script.
 _FEWEST_FOREIGN = 7
+# Of the characters of a text so many are question marks at most.
+_MOST_MARKS = 0.08
 # Decodings that are less likely by so many nats are no rivals.
 _NEAR = 8.0
 # By how many nats it is less likely that bytes are UTF-8 by accident than that they are of another charset.
@@ -53,7 +55,8 @@ class _Decoding:
 def invert(text: str, start: int, end: int) -> Repair | None:
     """Return the repair of ``text[start:end]`` (code points) as mojibake without loss; None if it is none."""
     span = text[start:end]
-    if "\ufffd" in span:  # no character that was read: bytes are lost
+    marks = len(MARK.findall(span))
+    if "\ufffd" in span or marks > _MOST_MARKS * len(span):  # bytes are lost
         return None
     origin = _Decoding(span, (), LanguageModel.load().score(span))
     best, *rivals = _ranked(origin)
@@ -66,7 +69,9 @@ def invert(text: str, start: int, end: int) -> Repair | None:
     tail = 0 if rivals else len(_shared_ascii(span[head:][::-1], best.text[head:][::-1]))
     after = best.text[head : len(best.text) - tail]
     steps = ", then ".join(f"{written.name} text was read as {read.name}" for read, written in best.path)
-    exact = count_hanzi(after) >= _FEWEST_CERTAIN and not rivals and _replays(span, best)
+    # A question mark within what was misread can be a sign of loss.
+    whole = not rivals and not marks
+    exact = count_hanzi(after) >= _FEWEST_CERTAIN and whole and _replays(span, best)
     certainty = Certainty.CERTAIN if exact else Certainty.PROBABLE
     candidates = tuple(Candidate(rival.text, rival.score - best.score) for rival in (best, *rivals) if rivals)
     evidence = Evidence("mojibake.inverted", f"Decoded again, it is plain text: {steps}.")

@@ -29,7 +29,7 @@ from jiaokan.damage.mojibake.charsets import (
 )
 from jiaokan.damage.mojibake.lattice import Reading, readings
 from jiaokan.damage.mojibake.plainness import reads_as_chinese
-from jiaokan.damage.mojibake.spans import is_debris
+from jiaokan.damage.mojibake.spans import MARK, is_debris
 from jiaokan.language_model import LanguageModel
 from jiaokan.rarity import common_pattern
 from jiaokan.repair import Candidate, Certainty, Evidence, Kind, Repair
@@ -60,7 +60,6 @@ _CANDIDATE_RANGE = 12.0
 _ESCAPED = re.compile("[\udc80-\udcff]")
 # The first byte of a hanzi or of its punctuation in UTF-8.
 _HANZI_LEAD = re.compile(rb"[\xe3-\xe9\xef]")
-_MARK = re.compile("\ufffd|(?<=[^\x00-\x7f])\\?|\\?(?=[^\x00-\x7f])")
 
 
 def restore(text: str, start: int, end: int) -> Repair | None:
@@ -69,7 +68,7 @@ def restore(text: str, start: int, end: int) -> Repair | None:
     A span whose bytes were read one by one is one of :func:`~jiaokan.damage.mojibake.spans.narrow_spans`.
     """
     span = text[start:end]
-    if _ESCAPED.search(span) or len(_MARK.findall(span)) > _MOST_MARKS * len(span):
+    if _ESCAPED.search(span) or len(MARK.findall(span)) > _MOST_MARKS * len(span):
         return None
     unchanged = LanguageModel.load().score(span)
     if unchanged > _SOUND_EACH * len(span):
@@ -95,7 +94,7 @@ def restore(text: str, start: int, end: int) -> Repair | None:
 
 def _reading(span: str, read: Charset, written: Charset) -> tuple[list[Reading], Charset, Charset] | None:
     """Return the readings of the span as text of one charset that was read in another, likeliest first."""
-    marked = _MARK.search(span) is not None
+    marked = MARK.search(span) is not None
     through_ascii = written in (UTF_16_LE, UTF_16_BE)
     # Half a hanzi at an end of a span of single bytes can be any.
     whole = read in NARROW and written is not UTF_8

@@ -41,6 +41,8 @@ _FEWEST_STRANGE = 2
 _DEBRIS_SHARE = 0.3
 LOSS = re.compile("\ufffd|(?<=[^\x00-\x7f])\\?(?=[^\x00-\x7f])")
 """A mark of lost bytes: U+FFFD, or a question mark within text that is not ASCII."""
+MARK = re.compile("\ufffd|(?<=[^\x00-\x7f])\\?|\\?(?=[^\x00-\x7f])")
+"""What may be a mark of lost bytes: a question mark beside text that is not ASCII, too."""
 # No language has words that are longer on average.
 _UNSPACED = 14
 # Scripts whose texts are strange as well, and sound.
