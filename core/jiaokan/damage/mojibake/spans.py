@@ -124,10 +124,10 @@ def is_language(text: str) -> bool:
 
 
 def is_debris(text: str) -> bool:
-    """Return whether the paragraph is so strange that no text reads like it: not even one in another script."""
-    strange, counted, letters = len(_strange().findall(text)), len(_COUNTED.findall(text)), _in_a_script(text, _SCRIPTS)
-    if 2 * letters > counted and not LOSS.search(text):
-        strange -= letters
+    """Return whether the paragraph is so strange that no text reads like it: not even one with another script in it."""
+    strange, counted = len(_strange().findall(text)), len(_COUNTED.findall(text))
+    if not LOSS.search(text):
+        strange -= _in_a_script(text, _SCRIPTS)
     return strange > _DEBRIS_SHARE * counted
 
 
