@@ -23,7 +23,7 @@ def _passes(evidence: Survey) -> tuple[Find, ...]:
     """
     return (
         partial(escape.find, evidence=evidence.escape),
-        mojibake.find,
+        partial(mojibake.find, evidence=evidence.mojibake),
         partial(blank.find, evidence=evidence.blank),
         broken.find,
         partial(slip.find, evidence=evidence.slip),

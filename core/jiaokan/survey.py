@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from jiaokan.damage import annotation, blank, escape, furniture, invisible, markup, slip, width
+from jiaokan.damage import annotation, blank, escape, furniture, invisible, markup, mojibake, slip, width
 from jiaokan.damage.annotation import AnnotationEvidence
 from jiaokan.damage.blank import BlankEvidence
 from jiaokan.damage.escape import EscapeEvidence
 from jiaokan.damage.furniture import FurnitureEvidence
 from jiaokan.damage.invisible import InvisibleEvidence
 from jiaokan.damage.markup import MarkupEvidence
+from jiaokan.damage.mojibake import MojibakeEvidence
 from jiaokan.damage.slip import SlipEvidence
 from jiaokan.damage.width import WidthEvidence
 
@@ -25,6 +26,7 @@ class Survey:
     furniture: FurnitureEvidence = field(default_factory=FurnitureEvidence)
     invisible: InvisibleEvidence = field(default_factory=InvisibleEvidence)
     markup: MarkupEvidence = field(default_factory=MarkupEvidence)
+    mojibake: MojibakeEvidence = field(default_factory=MojibakeEvidence)
     slip: SlipEvidence = field(default_factory=SlipEvidence)
     width: WidthEvidence = field(default_factory=WidthEvidence)
 
@@ -41,6 +43,7 @@ def survey(text: str) -> Survey:
         furniture=furniture.gather(text),
         invisible=invisible.gather(text),
         markup=markup.gather(text),
+        mojibake=mojibake.gather(text),
         slip=slip.gather(text, annotations.habitual),
         width=width.gather(text, annotated=annotated, chained=blanks.chained),
     )

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from jiaokan.damage.mojibake import partly, western
+from jiaokan.damage.mojibake import habit, partly, western
+from jiaokan.damage.mojibake.habit import MojibakeEvidence, gather
 from jiaokan.damage.mojibake.inversion import invert
 from jiaokan.damage.mojibake.losses import restore
 from jiaokan.damage.mojibake.spans import (
@@ -25,14 +26,25 @@ from jiaokan.damage.mojibake.spans import (
 from jiaokan.language_model import LanguageModel
 from jiaokan.repair import Repair, apply
 
+__all__ = ["MojibakeEvidence", "find", "gather"]
+
+_NO_HABIT = MojibakeEvidence()
 # Who writes of charsets quotes mojibake as an example.
 _SPEAKS_OF_CHARSETS = re.compile(
     "乱码|亂碼|编码|編碼|字符集|字元集|字[符元]编|mojibake|charset|(?:utf|UTF|Utf)-?(?:8|16)|(?i:gbk|gb18030|gb2312|big5|iso-?8859|latin-?1)"
 )
 
 
-def find(text: str) -> list[Repair]:
-    """Return the mojibake of one paragraph: of all of it, or span by span."""
+def find(text: str, evidence: MojibakeEvidence = _NO_HABIT) -> list[Repair]:
+    """Return the mojibake of one paragraph: of all of it, or span by span, and what is like the rest of the document."""
+    found = _found(text)
+    if _SPEAKS_OF_CHARSETS.search(text):
+        return found
+    return _apart([*found, *habit.find(text, evidence, found)]) or western.find(text)
+
+
+def _found(text: str) -> list[Repair]:
+    """Return the mojibake that shows by itself."""
     is_quoted = _SPEAKS_OF_CHARSETS.search(text) is not None
     mixed = [] if is_quoted else partly.find(text)
     whole = _whole(text) if is_strange(text) and not is_language(text) else None
@@ -42,7 +54,7 @@ def find(text: str) -> list[Repair]:
         return _likelier(text, [[whole], mixed])
     spans = [*narrow_spans(text), *((span,) for span in kept_spans(text)), *wide_spans(text)]
     parts = _apart([repair for extents in spans if (repair := _likeliest(text, extents)) is not None])
-    return _likelier(text, [[whole] if whole else [], mixed, parts]) or western.find(text)
+    return _likelier(text, [[whole] if whole else [], mixed, parts])
 
 
 def _whole(text: str) -> Repair | None:

@@ -44,7 +44,7 @@ Path = tuple[tuple[Charset, Charset], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Decoding:
+class Decoding:
     """One way to read a span, and how likely its text is."""
 
     text: str
@@ -58,12 +58,10 @@ def invert(text: str, start: int, end: int) -> Repair | None:
     marks = len(MARK.findall(span))
     if "\ufffd" in span or marks > _MOST_MARKS * len(span):  # bytes are lost
         return None
-    origin = _Decoding(span, (), LanguageModel.load().score(span))
-    best, *rivals = _ranked(origin)
-    gain = best.score - origin.score
-    length = len(best.text if _CONTROL.search(span) else span)
-    if gain < max(_MARGIN, _MARGIN_EACH * length) or not _is_plain(origin, best):
+    found = _believable(span)
+    if found is None:
         return None
+    best, *rivals = found
     # Candidates are of the whole span.
     head = 0 if rivals else len(_shared_ascii(span, best.text))
     tail = 0 if rivals else len(_shared_ascii(span[head:][::-1], best.text[head:][::-1]))
@@ -78,7 +76,25 @@ def invert(text: str, start: int, end: int) -> Repair | None:
     return Repair.of(text, start + head, end - tail, after, Kind.MOJIBAKE, certainty, evidence, candidates)
 
 
-def _replays(span: str, decoding: _Decoding) -> bool:
+def inverted(span: str) -> Decoding | None:
+    """Return how a span was written, if it is mojibake without loss and nothing else comes near."""
+    found = None if MARK.search(span) else _believable(span)
+    return found[0] if found and len(found) == 1 else None
+
+
+def _believable(span: str) -> list[Decoding] | None:
+    """Return the likeliest decoding of a span and those near it; None if the span as it stands is likely enough."""
+    origin = Decoding(span, (), LanguageModel.load().score(span))
+    ranked = _ranked(origin)
+    best = ranked[0]
+    gain = best.score - origin.score
+    length = len(best.text if _CONTROL.search(span) else span)
+    if gain < max(_MARGIN, _MARGIN_EACH * length) or not _is_plain(origin, best):
+        return None
+    return ranked
+
+
+def _replays(span: str, decoding: Decoding) -> bool:
     """Return whether the decoded text, written and read in the same charsets again, gives the span.
 
     A NUL at an end of the span is half of the line end beside it, in UTF-16, and does not come back.
@@ -93,7 +109,7 @@ def _replays(span: str, decoding: _Decoding) -> bool:
     return text == span or (len(text) == len(span) - 1 and text in (span.removeprefix("\0"), span.removesuffix("\0")))
 
 
-def _is_plain(origin: _Decoding, decoding: _Decoding) -> bool:
+def _is_plain(origin: Decoding, decoding: Decoding) -> bool:
     """Return whether a decoding can be what was written: hanzi in number, and likely as Chinese goes."""
     if count_hanzi(decoding.text) < (_FEWEST_FOREIGN if is_foreign(origin.text) else _FEWEST):
         return False
@@ -110,9 +126,9 @@ def _shared_ascii(first: str, second: str) -> str:
     return first[:length]
 
 
-def _ranked(origin: _Decoding) -> list[_Decoding]:
+def _ranked(origin: Decoding) -> list[Decoding]:
     """Return the likeliest decoding through up to three layers, or ``origin`` itself, then those that come near it."""
-    best, plain = origin, list[_Decoding]()
+    best, plain = origin, list[Decoding]()
     layer = [origin]
     for _ in range(_LAYERS):
         every = [found for decoding in layer for found in _decodings(decoding)]
@@ -128,7 +144,7 @@ def _ranked(origin: _Decoding) -> list[_Decoding]:
     return [best, *sorted(near.values(), key=lambda found: -found.score)]
 
 
-def _decodings(decoding: _Decoding) -> Iterator[_Decoding]:
+def _decodings(decoding: Decoding) -> Iterator[Decoding]:
     """Yield what the text is if it was read in one charset and written in another."""
     seen: set[str] = {decoding.text}
     kept = (FILE,) if _ESCAPED.search(decoding.text) else ()
@@ -141,10 +157,10 @@ def _decodings(decoding: _Decoding) -> Iterator[_Decoding]:
             if text and text not in seen:
                 seen.add(text)
                 score = LanguageModel.load().score(text) + (_UTF_8_BY_ACCIDENT if written is UTF_8 else 0.0)
-                yield _Decoding(text, ((read, written), *decoding.path), score)
+                yield Decoding(text, ((read, written), *decoding.path), score)
 
 
-def _again(decoding: _Decoding) -> Iterator[_Decoding]:
+def _again(decoding: Decoding) -> Iterator[Decoding]:
     """Yield what the text is if it went through the same two charsets more often."""
     ((read, written),) = decoding.path
     for layers in range(2, _LAYERS + 1):
@@ -152,5 +168,5 @@ def _again(decoding: _Decoding) -> Iterator[_Decoding]:
         text = None if data is None else written.decode(data)
         if not text or text == decoding.text:
             return
-        decoding = _Decoding(text, ((read, written),) * layers, LanguageModel.load().score(text))
+        decoding = Decoding(text, ((read, written),) * layers, LanguageModel.load().score(text))
         yield decoding
