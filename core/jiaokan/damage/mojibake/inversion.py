@@ -36,6 +36,8 @@ _UTF_8_BY_ACCIDENT = 6.0
 _BEAM = 3
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _ESCAPED = re.compile("[\udc80-\udcff]")
+_INDENTATION = "\u3000"
+_LOSS_SIGN = re.compile("[?□]")
 # What can stand between two layers, but not in what was written: controls, private use, halves of pairs, line ends.
 _IMPOSSIBLE = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\uf8ff\ufffd-\uffff]")
 
@@ -54,7 +56,10 @@ class Decoding:
 
 def invert(text: str, start: int, end: int) -> Repair | None:
     """Return the repair of ``text[start:end]`` (code points) as mojibake without loss; None if it is none."""
-    span = text[start:end]
+    # An indentation tells nothing, whatever bytes it is; a plain blank may be a byte of a pair.
+    span = text[start:end].strip(_INDENTATION)
+    start = text.find(span, start, end)
+    end = start + len(span)
     marks = len(MARK.findall(span))
     if "\ufffd" in span or marks > _MOST_MARKS * len(span):  # bytes are lost
         return None
@@ -67,8 +72,8 @@ def invert(text: str, start: int, end: int) -> Repair | None:
     tail = 0 if rivals else len(_shared_ascii(span[head:][::-1], best.text[head:][::-1]))
     after = best.text[head : len(best.text) - tail]
     steps = ", then ".join(f"{written.name} text was read as {read.name}" for read, written in best.path)
-    # A question mark within what was misread can be a sign of loss.
-    whole = not rivals and not marks
+    # A question mark or a box within what was misread can be a sign of loss.
+    whole = not rivals and _LOSS_SIGN.search(span) is None
     exact = count_hanzi(after) >= _FEWEST_CERTAIN and whole and _replays(span, best)
     certainty = Certainty.CERTAIN if exact else Certainty.PROBABLE
     candidates = tuple(Candidate(rival.text, rival.score - best.score) for rival in (best, *rivals) if rivals)
