@@ -71,6 +71,21 @@ def _with_single(base: Charset, name: str, character: str, byte: bytes) -> Chars
     return Charset(name, decode, encode)
 
 
+def _with_duplicates(base: Charset) -> Charset:
+    """Return code page 932 as it reads, but written with the other pair of the characters that have two (NEC's, IBM's)."""
+    others: dict[str, bytes] = {}
+    for pair in (bytes((lead, trail)) for lead in range(0x81, 0xFD) for trail in range(0x40, 0xFD)):
+        character = base.decode(pair)
+        if character and len(character) == 1 and base.encode(character) != pair:
+            others.setdefault(character, pair)
+
+    def encode(text: str) -> bytes | None:
+        pieces = [others.get(character) or base.encode(character) for character in text]
+        return None if None in pieces else b"".join(piece for piece in pieces if piece is not None)
+
+    return Charset(base.name, base.decode, encode)
+
+
 def _windows(codec: str) -> Charset:
     """Return a charset of Windows whose holes are read as the C1 controls."""
     table = "".join(bytes((byte,)).decode(codec, "ignore") or chr(byte) for byte in range(256))
@@ -140,6 +155,7 @@ CP936 = _with_single(GB18030, "cp936", "€", b"\x80")
 BIG5 = _big5()
 CP950 = _codec("cp950")
 SHIFT_JIS = _codec("cp932")
+SHIFT_JIS_TOO = _with_duplicates(SHIFT_JIS)
 KOREAN = _codec("cp949")
 UTF_16_LE = _utf_16("le")
 UTF_16_BE = _utf_16("be")
@@ -152,7 +168,7 @@ MAC_ROMAN = _codec("mac_roman")
 NARROW = (CP1252, LATIN_1, CP1254, CP437, MAC_ROMAN)
 """Those that read every byte by itself."""
 
-WIDE = (GB18030, CP936, CP950, BIG5, SHIFT_JIS, KOREAN, UTF_16_LE, UTF_16_BE)
+WIDE = (GB18030, CP936, CP950, BIG5, SHIFT_JIS, SHIFT_JIS_TOO, KOREAN, UTF_16_LE, UTF_16_BE)
 """Those that read two bytes together, where text of another one seldom is without loss."""
 
 WRITTEN = (UTF_8, GB18030, BIG5, CP950, SHIFT_JIS, KOREAN, UTF_16_LE, UTF_16_BE, SPACED_UTF_8)

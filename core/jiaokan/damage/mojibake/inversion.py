@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jiaokan.characters import count_hanzi
-from jiaokan.damage.mojibake.charsets import FILE, NARROW, UTF_8, WIDE, WRITTEN, Charset
+from jiaokan.damage.mojibake.charsets import FILE, NARROW, SHIFT_JIS, SHIFT_JIS_TOO, UTF_8, WIDE, WRITTEN, Charset
 from jiaokan.damage.mojibake.plainness import reads_as_chinese
 from jiaokan.damage.mojibake.spans import MARK, is_foreign
 from jiaokan.language_model import LanguageModel
@@ -102,8 +102,11 @@ def _believable(span: str) -> list[Decoding] | None:
 def _replays(span: str, decoding: Decoding) -> bool:
     """Return whether the decoded text, written and read in the same charsets again, gives the span.
 
-    A NUL at an end of the span is half of the line end beside it, in UTF-16, and does not come back.
+    A NUL at an end of the span is half of the line end beside it, in UTF-16, and does not come back. What has characters
+    with two pairs of bytes in it could have been another text as well.
     """
+    if decoding.path[-1][0] in (SHIFT_JIS, SHIFT_JIS_TOO) and SHIFT_JIS.encode(span) != SHIFT_JIS_TOO.encode(span):
+        return False
     text = decoding.text
     for read, written in decoding.path:
         data = written.encode(text)
