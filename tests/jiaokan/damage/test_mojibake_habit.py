@@ -24,6 +24,12 @@ def test_words_like_the_rest(written: str, read: str, word: str) -> None:
     assert repair_text(raw).repaired == "\n".join((word, *_PROSE))
 
 
+@pytest.mark.parametrize("word", ["腌笃鲜", "蛋饺", "冬", "四\u3000回甘"])
+def test_rare_words_where_the_bytes_are_utf_8(word: str) -> None:
+    raw = "\n".join(_misread(line, "utf-8", "latin-1") for line in (word, *_PROSE))
+    assert repair_text(raw).repaired == "\n".join((word, *_PROSE))
+
+
 def test_what_is_sound_in_such_a_document_stays() -> None:
     sound = "目录\nfür größere Ströme\n// 返回 ±5°C\n커피\nÀ la carte"
     raw = "\n".join((*(_misread(line, "gbk", "latin-1") for line in _PROSE), sound))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jiaokan.characters import count_hanzi
-from jiaokan.damage.mojibake.charsets import NARROW, UTF_16_BE, UTF_16_LE, WIDE, WRITTEN, Charset
+from jiaokan.damage.mojibake.charsets import NARROW, UTF_8, UTF_16_BE, UTF_16_LE, WIDE, WRITTEN, Charset
 from jiaokan.damage.mojibake.inversion import inverted
 from jiaokan.damage.mojibake.plainness import reads_as_chinese
 from jiaokan.damage.mojibake.spans import LOSS, Span, is_language, is_strange, narrow_spans
@@ -93,7 +93,9 @@ def _repair(text: str, start: int, end: int, evidence: MojibakeEvidence) -> Repa
         after = _read_again(span, [(_BY_NAME[read], _BY_NAME[written]) for read, written in way])
         if not after or after == span or not count_hanzi(after) or _IMPOSSIBLE.search(after):
             continue
-        if reads_as_chinese(after) and model.score(after, before, behind) - model.score(span, before, behind) > _MARGIN:
+        # Bytes are no UTF-8 by accident, be the hanzi ever so rare.
+        is_plain = way[0][1] == UTF_8.name or reads_as_chinese(after)
+        if is_plain and model.score(after, before, behind) - model.score(span, before, behind) > _MARGIN:
             steps = ", then ".join(f"{written} text was read as {read}" for read, written in way)
             why = Evidence("mojibake.habit", f"Decoded like other lines of this document it is plain text: {steps}.")
             return Repair.of(text, start, end, after, Kind.MOJIBAKE, Certainty.PROBABLE, why)
