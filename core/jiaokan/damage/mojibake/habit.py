@@ -19,6 +19,8 @@ from jiaokan.repair import Certainty, Evidence, Kind, Repair
 # So many lines are looked at, taken evenly from the document, and such a one tells something from so many hanzi on.
 _SAMPLE = 200
 _TELLING = 6
+# Code points: what is longer is sampled in pieces of the second length.
+_SHORT, _PIECE = 200_000, 200
 # So many of them, and this share, make a habit.
 _FEWEST = 2
 _SHARE = 0.5
@@ -41,7 +43,7 @@ class MojibakeEvidence:
 
 
 def gather(text: str) -> MojibakeEvidence:
-    """Return the habit of the document ``text`` (raw). Time is bounded whatever its length, but for the cut into lines."""
+    """Return the habit of the document ``text`` (raw). Time is bounded, whatever its length."""
     ways: Counter[Names] = Counter()
     for line in _sample(text):
         for start, end in _telling(line):
@@ -53,8 +55,13 @@ def gather(text: str) -> MojibakeEvidence:
 
 
 def _sample(text: str) -> list[str]:
-    lines = [line for _, line in paragraphs(text) if not line.isascii()]
-    return lines[:: len(lines) // _SAMPLE + 1]
+    """Return up to :data:`_SAMPLE` lines that are not ASCII: all of a short text, of a long one some from everywhere."""
+    if len(text) <= _SHORT:
+        lines = [line for _, line in paragraphs(text) if not line.isascii()]
+        return lines[:: len(lines) // _SAMPLE + 1]
+    pieces = (text[start : start + _PIECE] for start in range(0, len(text), len(text) // _SAMPLE))
+    # The first line of a piece may be half a one, and half a line tells as much.
+    return [line for piece in pieces for _, line in list(paragraphs(piece))[:2] if not line.isascii()][:_SAMPLE]
 
 
 def _telling(line: str) -> Iterator[Span]:
