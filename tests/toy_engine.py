@@ -66,10 +66,13 @@ class ToyEngine:
 
     def decode(self, data: bytes, encoding: str | None) -> tuple[str, Encoding]:
         if encoding is not None:
-            return data.decode(encoding, "surrogateescape"), Encoding(encoding, 1.0, _CANDIDATES)
+            return data.decode(encoding, "surrogateescape"), Encoding(encoding)
         if b"\0\0\0" in data:
             raise CannotOpen("is binary data, not a text")
-        return data.decode("utf-8", "surrogateescape"), Encoding("utf-8", 1.0, _CANDIDATES)
+        return data.decode("utf-8", "surrogateescape"), Encoding("utf-8")
+
+    def candidates(self, data: bytes) -> tuple[Candidate, ...]:
+        return _CANDIDATES if data else ()
 
     def survey(self, text: str) -> Any:
         return len(text)

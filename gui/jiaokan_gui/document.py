@@ -129,6 +129,8 @@ class Document(QObject):
         self.undo_stack = QUndoStack(self)
         self.headings: tuple[Heading, ...] = ()
         self.encoding: messages.Encoding | None = None
+        self.candidates: tuple[messages.Candidate, ...] = ()
+        """The encodings that the file may be in, the likeliest first; known a moment after the text."""
         self.chosen_encoding: str | None = None
         """The encoding that somebody chose for the text; None if it was found out."""
         self.counts: Counter[tuple[Kind, Certainty]] = Counter()
@@ -230,6 +232,9 @@ class Document(QObject):
             case messages.TextEnd():
                 self._set_text(text, message.rows, message.encoding)
                 self._set_state(State.WORKING)
+            case messages.Detected():
+                self.candidates = message.candidates
+                self.encoding_changed.emit()
             case messages.Block():
                 self._add(message)
             case messages.Outline():

@@ -74,7 +74,7 @@ class EncodingChoice(Feature):
         automatic = self._add(self.menu, group, _tr("&Automatic"), None)
         automatic.setChecked(document.chosen_encoding is None)
         self.menu.addSection(_tr("Detected"))
-        for candidate in document.encoding.candidates:
+        for candidate in document.candidates:
             self._add_candidate(group, document, candidate)
         self.menu.addSection(_tr("All encodings"))
         for title, encodings in ENCODINGS.items():

@@ -51,6 +51,9 @@ class Engine(Protocol):
     def decode(self, data: bytes, encoding: str | None) -> tuple[str, Encoding]:
         """Return the text of the bytes and how they were read; raises CannotOpen where they are no text."""
 
+    def candidates(self, data: bytes) -> tuple[Candidate, ...]:
+        """Return the encodings that the bytes may be in, the likeliest first."""
+
     def survey(self, text: str) -> Any:
         """Return what the whole text tells, for :meth:`repair`."""
 
@@ -75,20 +78,25 @@ class StandardEngine:
 
     def decode(self, data: bytes, encoding: str | None) -> tuple[str, Encoding]:
         """See :class:`Engine`."""
-        from jiaokan.decoding import candidates, decode
+        from jiaokan.decoding import decode
         from jiaokan.files import looks_binary
 
         decoded = decode(data, encoding)
         if reason := looks_binary(data, decoded.text):
             raise CannotOpen(reason)
         # In the messages' own types: the window would have to import the engine to read the engine's.
-        ranked = [Candidate(found.encoding, found.confidence, found.preview) for found in candidates(data, _RANKED)]
-        rare = [candidate for candidate in ranked if candidate.encoding not in _USUAL][: _OFFERED - len(_USUAL)]
-        offered = tuple(candidate for candidate in ranked if candidate.encoding in _USUAL or candidate in rare)
         parts = tuple(Passage(*part) for part in decoded.parts) if len(decoded.parts) > 1 else ()
         return decoded.text, Encoding(
-            decoded.encoding, decoded.confidence, offered, bool(decoded.bom), decoded.newline or "", parts
+            decoded.encoding, decoded.confidence, bool(decoded.bom), decoded.newline or "", parts
         )
+
+    def candidates(self, data: bytes) -> tuple[Candidate, ...]:
+        """See :class:`Engine`."""
+        from jiaokan.decoding import candidates
+
+        ranked = [Candidate(found.encoding, found.confidence, found.preview) for found in candidates(data, _RANKED)]
+        rare = [candidate for candidate in ranked if candidate.encoding not in _USUAL][: _OFFERED - len(_USUAL)]
+        return tuple(candidate for candidate in ranked if candidate.encoding in _USUAL or candidate in rare)
 
     def survey(self, text: str) -> Any:
         """See :class:`Engine`."""

@@ -45,7 +45,6 @@ class Encoding:
     Attributes:
         name: The encoding.
         confidence: How sure that is, 0 to 1.
-        candidates: What the file may be in, the likeliest first, whatever it was read in.
         bom: Whether it begins with a byte order mark.
         newline: The line end that most lines have.
         parts: Of a file in several encodings: its parts in order.
@@ -53,7 +52,6 @@ class Encoding:
 
     name: str
     confidence: float = 1.0
-    candidates: tuple[Candidate, ...] = ()
     bom: bool = False
     newline: str = "\n"
     parts: tuple[Passage, ...] = ()
@@ -98,6 +96,13 @@ class Head(Answer):
     encoding: Encoding
     text: str
     rows: Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Detected(Answer):
+    """What the file may be in, the likeliest first, whatever it was read in."""
+
+    candidates: tuple[Candidate, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,12 +121,12 @@ class Job:
             text, encoding = engine.decode(head_of(data), request.encoding)
             send(messages.Head(self._id, encoding, text, rows_of(text)))
         self._text, encoding = engine.decode(data, request.encoding)
-        del data
         for start in range(0, len(self._text), _TEXT_PART):
             send(messages.TextPart(self._id, self._text[start : start + _TEXT_PART]))
         self._starts = paragraph_starts(self._text)
         self._rows = cut_rows(self._starts, len(self._text))
         send(messages.TextEnd(self._id, encoding, self._rows))
+        send(messages.Detected(self._id, engine.candidates(data)))
 
     def _survey(self) -> Any:
         """Survey the text; meanwhile the rows on screen are repaired from a survey of the beginning."""

@@ -43,7 +43,7 @@ def test_every_encoding_that_can_be_chosen_is_one() -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "big5hkscs"])
 def test_the_likeliest_comes_first_with_what_it_reads(encoding: str) -> None:
-    first, *others = StandardEngine().decode(SENTENCES.encode(encoding), None)[1].candidates
+    first, *others = StandardEngine().candidates(SENTENCES.encode(encoding))
     assert first.encoding in (encoding, "cp950")
     assert first.confidence > 0.9
     assert first.preview.startswith(SENTENCES[:18])
@@ -56,7 +56,7 @@ def test_what_was_detected_is_known_whatever_was_asked_for() -> None:
     text, encoding = StandardEngine().decode(data, "big5hkscs")
     assert encoding.name == "big5hkscs"
     assert text != SENTENCES
-    assert encoding.candidates[0].encoding == "gb18030"
+    assert StandardEngine().candidates(data)[0].encoding == "gb18030"
 
 
 def test_the_choice_is_read_shown_and_remembered(driver: Make, tmp_path: Path) -> None:
