@@ -6,12 +6,12 @@ The charsets of Chinese are tried first, on the whole span; what is Western is l
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from jiaokan.damage.mojibake import habit, partly, western
 from jiaokan.damage.mojibake.habit import MojibakeEvidence, gather
 from jiaokan.damage.mojibake.inversion import invert
-from jiaokan.damage.mojibake.losses import restore
+from jiaokan.damage.mojibake.losses import LONGEST, restore
 from jiaokan.damage.mojibake.spans import (
     LOSS,
     Span,
@@ -38,9 +38,22 @@ _SPEAKS_OF_CHARSETS = re.compile(
 def find(text: str, evidence: MojibakeEvidence = _NO_HABIT) -> list[Repair]:
     """Return the mojibake of one paragraph: of all of it, or span by span, and what is like the rest of the document."""
     found = _found(text)
+    if not found and len(text) > LONGEST and not text.isascii():
+        return [repair.shifted(start) for start, piece in _pieces(text) for repair in find(piece, evidence)]
     if _SPEAKS_OF_CHARSETS.search(text):
         return found
     return _apart([*found, *habit.find(text, evidence, found)]) or western.find(text)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """Cut a long paragraph, at a blank if there is one: elsewhere a character of what was written may be cut in two."""
+    start = 0
+    while start < len(text):
+        end = start + LONGEST
+        if end < len(text):
+            end = text.rfind(" ", start + LONGEST // 2, end) + 1 or end
+        yield start, text[start:end]
+        start = end
 
 
 def _found(text: str) -> list[Repair]:

@@ -55,6 +55,8 @@ _MARGIN_EACH = 1.5
 _PLAIN_EACH = 7.0
 # What is likelier than this, per code point (ln P), is no debris.
 _SOUND_EACH = -7.0
+LONGEST = 4_000
+"""What is longer, in code points, is not looked into: the search takes some 4 KB for each."""
 _CANDIDATES = 8
 _CANDIDATE_RANGE = 12.0
 _ESCAPED = re.compile("[\udc80-\udcff]")
@@ -68,7 +70,7 @@ def restore(text: str, start: int, end: int) -> Repair | None:
     A span whose bytes were read one by one is one of :func:`~jiaokan.damage.mojibake.spans.narrow_spans`.
     """
     span = text[start:end]
-    if _ESCAPED.search(span) or len(MARK.findall(span)) > _MOST_MARKS * len(span):
+    if len(span) > LONGEST or _ESCAPED.search(span) or len(MARK.findall(span)) > _MOST_MARKS * len(span):
         return None
     unchanged = LanguageModel.load().score(span)
     if unchanged > _SOUND_EACH * len(span):

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache, lru_cache
 from heapq import nsmallest
+from operator import attrgetter
 from typing import NamedTuple
 
 from jiaokan.characters import CJK_PUNCTUATION, HANZI, count_hanzi
@@ -39,6 +41,7 @@ _SOFT_HYPHEN = 0xAD
 _DROPPED, _TWO, _NO_CHARACTER = 6.0, 3.0, 10.0
 _BEAM = 6
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
+_COST = attrgetter("cost")
 
 
 def find(text: str) -> list[Repair]:
@@ -121,18 +124,21 @@ def _repair(text: str, start: int, end: int) -> Repair | None:
 
 
 class _State(NamedTuple):
-    """A reading so far: its cost (nats), the first byte of a pair or 0, the last two characters (folded), the text."""
+    """A reading so far: its cost (nats), the first byte of a pair or 0, the last two characters (folded), what was read.
+
+    The last is a chain, the newest character first: a text would be copied with every one.
+    """
 
     cost: float
     pending: int
     first: str
     second: str
-    text: str
+    trace: tuple[object, str] | None
 
 
 def _searched(span: str) -> str:
     """Return the likeliest text of GBK that was read as ``span``, soft hyphens put in; "" if there is none."""
-    states = [_State(0.0, 0, BOUNDARY, BOUNDARY, "")]
+    states = [_State(0.0, 0, BOUNDARY, BOUNDARY, None)]
     for character in span:
         reached: dict[tuple[int, str, str], _State] = {}
         for data, price in _spellings(character):
@@ -141,16 +147,25 @@ def _searched(span: str) -> str:
                     context = (found.pending, found.first, found.second)
                     if context not in reached or found.cost < reached[context].cost:
                         reached[context] = found
-        states = nsmallest(_BEAM, reached.values())
+        states = nsmallest(_BEAM, reached.values(), key=_COST)
     ended = [ended for state in states for ended in (_completed(state) if state.pending else (state,))]
-    return min(ended).text if ended else ""
+    return _text(min(ended, key=_COST)) if ended else ""
 
 
-def _spellings(character: str) -> Iterator[tuple[bytes, float]]:
-    """Yield the bytes that can have been read as ``character``, and the price."""
-    yield spelled(character), 0.0
-    if "\x80" <= character < "\xff":
-        yield character.encode(), _TWO
+def _text(state: _State) -> str:
+    pieces: list[str] = []
+    trace: object = state.trace
+    while isinstance(trace, tuple):
+        trace, piece = trace
+        pieces.append(piece)
+    return "".join(reversed(pieces))
+
+
+@lru_cache(maxsize=1 << 12)
+def _spellings(character: str) -> tuple[tuple[bytes, float], ...]:
+    """Return the bytes that can have been read as ``character``, each with its price."""
+    plain = (spelled(character), 0.0)
+    return (plain, (character.encode(), _TWO)) if "\x80" <= character < "\xff" else (plain,)
 
 
 def _fed(state: _State, data: bytes) -> Iterator[_State]:
@@ -160,12 +175,12 @@ def _fed(state: _State, data: bytes) -> Iterator[_State]:
         return
     byte, rest = data[0], data[1:]
     if state.pending:
-        for found in _emitted(state, bytes((state.pending, byte)), 0.0):
+        for found in _emitted(state, state.pending << 8 | byte, 0.0):
             yield from _fed(found, rest)
         for found in _completed(state):
             yield from _fed(found, data)
     elif byte < 0x80:
-        for found in _emitted(state, data[:1], 0.0):
+        for found in _emitted(state, byte, 0.0):
             yield from _fed(found, rest)
     elif 0x81 <= byte <= 0xFE:
         yield from _fed(state._replace(pending=byte), rest)
@@ -173,17 +188,22 @@ def _fed(state: _State, data: bytes) -> Iterator[_State]:
 
 def _completed(state: _State) -> Iterator[_State]:
     """Yield the reading in which the soft hyphen behind the pending byte was dropped."""
-    yield from _emitted(state, bytes((state.pending, _SOFT_HYPHEN)), _DROPPED)
+    yield from _emitted(state, state.pending << 8 | _SOFT_HYPHEN, _DROPPED)
 
 
-def _emitted(state: _State, data: bytes, price: float) -> Iterator[_State]:
-    """Yield the reading with the character that ``data`` spells, if it spells one."""
-    character = GB18030.decode(data)
-    if not character or len(character) != 1:
-        return
-    model = LanguageModel.load()
-    folded = model.fold(character)
-    if _PRIVATE.match(character):
-        price += _NO_CHARACTER
-    cost = state.cost + price - model.conditional(state.first, state.second, folded)
-    yield _State(cost, 0, state.second, folded, state.text + character)
+def _emitted(state: _State, code: int, price: float) -> Iterator[_State]:
+    """Yield the reading with the character that ``code`` (a byte, or a pair) spells, if it spells one."""
+    character, folded, own_price = _character(code)
+    if character:
+        model = LanguageModel.load()
+        cost = state.cost + price + own_price - model.conditional(state.first, state.second, folded)
+        yield _State(cost, 0, state.second, folded, (state.trace, character))
+
+
+@cache
+def _character(code: int) -> tuple[str, str, float]:
+    """Return what a byte or a pair spells, this folded, and its price; empty strings if it spells nothing."""
+    found = GB18030.decode(code.to_bytes(2 if code > 0xFF else 1))
+    if not found or len(found) != 1:
+        return "", "", 0.0
+    return found, LanguageModel.load().fold(found), _NO_CHARACTER if _PRIVATE.match(found) else 0.0
