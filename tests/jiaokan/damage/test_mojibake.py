@@ -232,3 +232,10 @@ def test_the_charsets_are_named() -> None:
 )
 def test_what_nothing_can_be_made_of_stays(text: str) -> None:
     assert find(text) == []
+
+
+def test_a_long_paragraph_about_charsets_keeps_its_examples_however_far_they_are() -> None:
+    long = "河边的柳树绿了，孩子们下水去捉鱼。" * 300
+    text = f"乱码有很多种。{long}例如：鎴戜滑涓嬫按鍘绘崏楸硷紝娌宠竟鐨勬煶鏍戠豢浜嗐€�"
+    assert find(text) == []
+    assert find(text.replace("乱码", "花草")) != []

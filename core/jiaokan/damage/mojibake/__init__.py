@@ -38,10 +38,10 @@ _SPEAKS_OF_CHARSETS = re.compile(
 def find(text: str, evidence: MojibakeEvidence = _NO_HABIT) -> list[Repair]:
     """Return the mojibake of one paragraph: of all of it, or span by span, and what is like the rest of the document."""
     found = _found(text)
-    if not found and len(text) > LONGEST and not text.isascii():
-        return [repair.shifted(start) for start, piece in _pieces(text) for repair in find(piece, evidence)]
     if _SPEAKS_OF_CHARSETS.search(text):
         return found
+    if not found and len(text) > LONGEST and not text.isascii():
+        return [repair.shifted(start) for start, piece in _pieces(text) for repair in find(piece, evidence)]
     return _apart([*found, *habit.find(text, evidence, found)]) or western.find(text)
 
 
